@@ -1,0 +1,5 @@
+export * from './enums.ts';
+export * from './job-fields.ts';
+export * from './limits.ts';
+export * from './provider-address.ts';
+export * from './scopes.ts';

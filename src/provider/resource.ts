@@ -1,0 +1,127 @@
+import type { AttributePath, Diagnostic } from './diagnostics.ts';
+import type { Schema } from './schema-model.ts';
+import type { ProviderSession } from './session.ts';
+import type { ObjectValue } from './values.ts';
+
+/**
+ * State words, as in Terraform's resource instance change lifecycle: *prior* is the last known state, *config* what
+ * the program says, *planned* what apply promises (may hold unknowns), *new* what apply confirmed.
+ */
+export interface PlanRequest {
+  /** Null: create. */
+  readonly prior: ObjectValue | null;
+  readonly priorPrivate: string | null;
+  /** Null: destroy. */
+  readonly config: ObjectValue | null;
+}
+
+/** What a planned change will do to the outside world, for the plan's summary and warnings. */
+export interface PlanEffects {
+  readonly createsDraft: boolean;
+  readonly publishes: boolean;
+  /** Update keys sent to a live job: re-moderated, and a block takes the job off the marketplace. */
+  readonly liveEdit: readonly string[];
+  /** Update keys sent to a draft. */
+  readonly draftEdit: readonly string[];
+  readonly closes: boolean;
+  readonly abandons: boolean;
+}
+
+export interface PlanResponse {
+  readonly planned: ObjectValue | null;
+  readonly plannedPrivate: string | null;
+  /** Attributes whose change cannot be done in place. Empty unless prior and config both exist. */
+  readonly requiresReplace: readonly AttributePath[];
+  readonly effects: PlanEffects;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface ReadRequest {
+  readonly state: ObjectValue;
+  readonly private: string | null;
+}
+
+export interface ReadResponse {
+  /** Null: gone. */
+  readonly state: ObjectValue | null;
+  readonly private: string | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A create that is about to be sent, as the log that survives a crash knows it. */
+export interface CreateIntent {
+  /** Resource address where the caller knows it (the embedded engine), else null (Terraform does not tell). */
+  readonly address: string | null;
+  readonly idempotencyKey: string;
+  readonly generation: number;
+  /** Title as far as known, for the look-up of an old intent. */
+  readonly title: string | null;
+  /** SHA-256 of the request body without the key. */
+  readonly contentHash: string;
+  /** The request body as JSON text, so that a replay sends the same. */
+  readonly body: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
+/** Durable record of creates. `open` must have reached the disk when its promise resolves. */
+export interface IntentLog {
+  open(intent: CreateIntent): Promise<void>;
+  /** The create is settled: `jobId` exists. */
+  created(intent: CreateIntent, jobId: string): Promise<void>;
+  /** The create is settled: nothing exists under this key (refused before anything was made). */
+  abandoned(intent: CreateIntent): Promise<void>;
+  /** An earlier create of this content or address whose answer was lost, if any. */
+  findOpen(query: { address: string | null; contentHash: string }): Promise<CreateIntent | null>;
+}
+
+export interface ApplyRequest {
+  readonly prior: ObjectValue | null;
+  readonly priorPrivate: string | null;
+  readonly planned: ObjectValue | null;
+  readonly plannedPrivate: string | null;
+  readonly config: ObjectValue | null;
+  /** Null under Terraform. */
+  readonly address: string | null;
+  /** Salt of derived idempotency keys: the state's lineage in the embedded engine, null under Terraform. */
+  readonly lineage: string | null;
+  readonly intents: IntentLog;
+}
+
+export interface ApplyResponse {
+  /** What exists now. After an error this is what the API confirmed, never the wish. Null: nothing is left. */
+  readonly state: ObjectValue | null;
+  readonly private: string | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface ImportResponse {
+  readonly state: ObjectValue | null;
+  readonly private: string | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** One resource type. Values are whole objects of the schema; the shells (engine, plugin) only encode and decode. */
+export interface ResourceType {
+  readonly typeName: string;
+  readonly schema: Schema;
+  /** Pure; called with unknowns, several times. Collects every mistake. */
+  validate(config: ObjectValue): readonly Diagnostic[];
+  /** Makes no write. Plans the same for the same inputs (it runs again at apply with more values known). */
+  plan(session: ProviderSession, request: PlanRequest): Promise<PlanResponse>;
+  read(session: ProviderSession, request: ReadRequest): Promise<ReadResponse>;
+  apply(session: ProviderSession, request: ApplyRequest): Promise<ApplyResponse>;
+  importState(session: ProviderSession, id: string): Promise<ImportResponse>;
+  /** Brings attributes of an older schema version up to date. Throws for a version newer than ours. */
+  upgradeState(version: number, attributes: ObjectValue): ObjectValue;
+}
+
+export interface DataSourceType {
+  readonly typeName: string;
+  readonly schema: Schema;
+  validate(config: ObjectValue): readonly Diagnostic[];
+  read(
+    session: ProviderSession,
+    config: ObjectValue,
+  ): Promise<{ readonly state: ObjectValue | null; readonly diagnostics: readonly Diagnostic[] }>;
+}
