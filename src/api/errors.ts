@@ -19,6 +19,8 @@ export interface ErrorFacts {
   /** Requests sent for this call, retries included. */
   readonly attempts: number;
   readonly details: Readonly<Record<string, unknown>>;
+  /** True when the server may have carried out the write, in this attempt or an earlier one. Absent means false. */
+  readonly mayHaveApplied?: boolean;
 }
 
 /** Base of every failure of the API client. Subclasses say what the caller can do about it. */
