@@ -1,0 +1,43 @@
+import type { Value } from '../../provider/values.ts';
+import { ExactNumber } from '../../provider/values.ts';
+import { numberFromText } from './decimal.ts';
+
+const STRING = /"(?:[^"\\]|\\.)*"/y;
+const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const GAP = /[\s:,[\]{}a-z]+/y;
+
+/** Stands in for a number that JSON.parse would round. The mark cannot collide: raw control characters are not JSON. */
+const MARK = '\u0000exact:';
+
+function matchAt(pattern: RegExp, text: string, at: number): string | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0] ?? null;
+}
+
+/** The same JSON text with every number that a double would change put into a marked string. */
+function protectNumbers(text: string): string {
+  const parts: string[] = [];
+  let at = 0;
+  while (at < text.length) {
+    const plain = matchAt(STRING, text, at) ?? matchAt(GAP, text, at);
+    if (plain !== null) {
+      parts.push(plain);
+      at += plain.length;
+      continue;
+    }
+    const number = matchAt(NUMBER, text, at);
+    // Anything else is not JSON: left as it is for JSON.parse to report with its position.
+    const piece = number ?? text.slice(at);
+    const exact = number === null ? null : numberFromText(number);
+    parts.push(exact instanceof ExactNumber ? JSON.stringify(MARK + exact.text) : piece);
+    at += piece.length;
+  }
+  return parts.join('');
+}
+
+/** JSON with numbers kept exactly: what no double holds comes back as `ExactNumber`. Throws `SyntaxError`. */
+export function parseExactJson(text: string): Value {
+  return JSON.parse(protectNumbers(text), (_key, value: unknown) =>
+    typeof value === 'string' && value.startsWith(MARK) ? new ExactNumber(value.slice(MARK.length)) : value,
+  ) as Value;
+}
