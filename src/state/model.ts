@@ -27,6 +27,8 @@ export interface StateInstance {
   readonly attributes: { readonly [attribute: string]: JsonValue };
   /** Decoded text of the base64 `private`; null when absent. */
   readonly private: string | null;
+  /** The base64 as it came, when its bytes are not UTF-8 text (foreign providers); `private` is null then. */
+  readonly privateBase64?: string;
   readonly sensitiveAttributes: readonly JsonValue[];
   /** Direct dependencies only, as resource addresses without index. */
   readonly dependencies: readonly string[];
