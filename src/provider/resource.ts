@@ -10,9 +10,12 @@ import type { ObjectValue } from './values.ts';
 export interface PlanRequest {
   /** Null: create. */
   readonly prior: ObjectValue | null;
+  /** With a null prior: the planned private of the object that this create replaces, as Terraform hands it over. */
   readonly priorPrivate: string | null;
   /** Null: destroy. */
   readonly config: ObjectValue | null;
+  /** The state knows no job at all: then a job like this one on the account means that the state was lost. */
+  readonly stateIsEmpty?: boolean;
 }
 
 /** What a planned change will do to the outside world, for the plan's summary and warnings. */
@@ -64,6 +67,9 @@ export interface CreateIntent {
   readonly at: number;
 }
 
+/** A create whose answer the caller never took note of; `jobId` when the answer had arrived. */
+export type OpenIntent = CreateIntent & { readonly jobId?: string };
+
 /** Durable record of creates. `open` must have reached the disk when its promise resolves. */
 export interface IntentLog {
   open(intent: CreateIntent): Promise<void>;
@@ -72,7 +78,7 @@ export interface IntentLog {
   /** The create is settled: nothing exists under this key (refused before anything was made). */
   abandoned(intent: CreateIntent): Promise<void>;
   /** An earlier create of this content or address whose answer was lost, if any. */
-  findOpen(query: { address: string | null; contentHash: string }): Promise<CreateIntent | null>;
+  findOpen(query: { address: string | null; contentHash: string }): Promise<OpenIntent | null>;
 }
 
 export interface ApplyRequest {
@@ -101,6 +107,24 @@ export interface ImportResponse {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** Bulk discovery of remote objects, managed or not (Terraform 1.14 `terraform query`). */
+export interface ListRequest {
+  /** Of the schema `listSchema`. */
+  readonly config: ObjectValue;
+  /** Fill `state` of each result; costs no request where the list itself knows the values. */
+  readonly includeState: boolean;
+  /** At most this many results are of use; null: all. */
+  readonly limit: number | null;
+}
+
+export interface ListedResource {
+  readonly id: string;
+  /** What a person recognises the object by. */
+  readonly displayName: string;
+  /** Whole object of the resource's schema with nulls for what the list does not show. */
+  readonly state: ObjectValue | null;
+}
+
 /** One resource type. Values are whole objects of the schema; the shells (engine, plugin) only encode and decode. */
 export interface ResourceType {
   readonly typeName: string;
@@ -114,6 +138,10 @@ export interface ResourceType {
   importState(session: ProviderSession, id: string): Promise<ImportResponse>;
   /** Brings attributes of an older schema version up to date. Throws for a version newer than ours. */
   upgradeState(version: number, attributes: ObjectValue): ObjectValue;
+  /** Filters of `list`. Present exactly when `list` is. */
+  readonly listSchema?: Schema;
+  /** Remote objects of this type, in the API's order. Stops asking for pages when the caller stops reading. */
+  list?(session: ProviderSession, request: ListRequest): AsyncIterable<ListedResource>;
 }
 
 export interface DataSourceType {
