@@ -9,7 +9,7 @@ const ANY_OBJECT = z.looseObject({});
 export function getMe(): Call<typeof ANY_OBJECT, Account> {
   return {
     method: 'GET',
-    path: '/auth/me',
+    path: ['auth', 'me'],
     authenticated: true,
     repeat: 'always',
     purpose: 'read the account of the token',
@@ -23,7 +23,7 @@ export function getMe(): Call<typeof ANY_OBJECT, Account> {
 export function getCapabilities(): Call<typeof ANY_OBJECT, Capabilities> {
   return {
     method: 'GET',
-    path: '/job-drafts/capabilities',
+    path: ['job-drafts', 'capabilities'],
     authenticated: true,
     repeat: 'always',
     purpose: 'read what the account can do',

@@ -14,8 +14,8 @@ export interface Answer {
 /** One endpoint call as data: what to send, what may be repeated, and how to read the answer. */
 export interface Call<S extends z.ZodType, T> {
   readonly method: 'GET' | 'POST' | 'PATCH';
-  /** Below the API root, with its parameters encoded. */
-  readonly path: string;
+  /** Steps below the API root, ids as they are: `['jobs', jobId, 'publish']`. */
+  readonly path: readonly string[];
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   readonly body?: unknown;
   /** False for the tokenless reads of the marketplace: they work without a token, and get none. */
@@ -28,6 +28,8 @@ export interface Call<S extends z.ZodType, T> {
   readonly doubt: string | null;
   /** Whether it makes something that did not exist: then no failure may hide that it may exist now. */
   readonly creates?: boolean;
+  /** Job id that the answer must name: an answer about another job is none. */
+  readonly about?: string;
   /** Whether a 429 may be the daily publish limit and a 400 the list of gaps. */
   readonly publishes?: boolean;
   readonly schema: S;
@@ -39,5 +41,5 @@ export interface Call<S extends z.ZodType, T> {
 /** What the failure messages need of a call. */
 export type CallFacts = Pick<
   Call<z.ZodType, unknown>,
-  'method' | 'path' | 'purpose' | 'doubt' | 'creates' | 'publishes' | 'repeat'
+  'method' | 'purpose' | 'doubt' | 'creates' | 'publishes' | 'repeat'
 >;

@@ -1,9 +1,11 @@
+import { getMaxListeners, setMaxListeners } from 'node:events';
 import type { z } from 'zod';
+import { queryText, tryPath } from './address.ts';
 import { parseAnswerBody } from './answer-body.ts';
 import { API_ROOT } from './base-url.ts';
 import type { Answer, Call } from './call.ts';
 import { classifyRefusal, outcomeUnknown, publishQuota, unreadableAnswer } from './classify.ts';
-import { AuthenticationError, ConnectionError, type OpentrainError } from './errors.ts';
+import { AuthenticationError, ConnectionError, InvalidRequestError, type OpentrainError } from './errors.ts';
 import { describeFailure, type Failure } from './failure.ts';
 import { asRecord, asText } from './lenient.ts';
 import type { ClientSettings } from './options.ts';
@@ -40,8 +42,10 @@ export class Caller {
 
   async run<S extends z.ZodType, T>(call: Call<S, T>, callSignal?: AbortSignal): Promise<T> {
     const settings = this.#settings;
-    const path = `${settings.baseUrl.basePath}${API_ROOT}${call.path}`;
+    const route = tryPath(call.path);
+    const path = `${settings.baseUrl.basePath}${API_ROOT}${route ?? `/${call.path[0]}`}`;
     const progress: Progress = { call, path, answer: null, attempts: 0, inDoubt: false };
+    if (route === undefined) throw unusableId(progress);
     if (call.authenticated && settings.token === null) throw missingToken(progress);
     const request = this.#prepare(call, path);
     const signal = eitherSignal(settings.signal, callSignal);
@@ -197,7 +201,7 @@ export class Caller {
       describeFailure(progress, 'Cannot Reach OpenTrain', [
         `Could not ${progress.call.purpose}: ${this.#safe(errorText(error))}.`,
         permanent
-          ? 'The secure connection was refused: check the base URL, the system clock and any proxy in between.'
+          ? 'Asking again would not help: check the base URL, certificates, the system clock and any proxy in between.'
           : `Check the network and the base URL (${this.#settings.baseUrl.href}), then run the same command again.`,
       ]),
       { cause: error },
@@ -214,7 +218,11 @@ type Progress = { -readonly [K in keyof Failure]: Failure[K] };
 
 function accept<S extends z.ZodType, T>(call: Call<S, T>, answer: Answer, progress: Failure): T {
   const parsed = call.schema.safeParse(answer.body);
-  if (parsed.success) return call.read(parsed.data, answer);
+  if (parsed.success) {
+    const named = asText(asRecord(parsed.data).jobId);
+    if (call.about === undefined || call.about === named) return call.read(parsed.data, answer);
+    throw unreadableAnswer(progress, `it is about job ${quotable(named ?? 'none', 80)}`);
+  }
   const excused = call.excuse?.(answer);
   if (excused !== undefined) return excused;
   if (answer.body === undefined) throw unreadableAnswer(progress, 'the body is not JSON');
@@ -223,6 +231,15 @@ function accept<S extends z.ZodType, T>(call: Call<S, T>, answer: Answer, progre
     return `${where}: ${issue.message}`;
   });
   throw unreadableAnswer(progress, quotable(problems.join('; ')));
+}
+
+function unusableId(progress: Failure): InvalidRequestError {
+  return new InvalidRequestError(
+    [],
+    describeFailure(progress, 'Unusable OpenTrain ID', [
+      `Could not ${progress.call.purpose}: the ID cannot be one of OpenTrain, so nothing was sent.`,
+    ]),
+  );
 }
 
 function missingToken(progress: Failure): AuthenticationError {
@@ -242,15 +259,12 @@ function cancelled(progress: Failure, signal: AbortSignal): Error {
 }
 
 function eitherSignal(first: AbortSignal | null, second: AbortSignal | undefined): AbortSignal | undefined {
+  for (const signal of [first, second]) {
+    // Every waiting call listens; the warning about more than ten would be noise on the user's terminal.
+    if (signal && getMaxListeners(signal) !== 0) setMaxListeners(0, signal);
+  }
   if (first === null || second === undefined || first === second) return first ?? second;
   return AbortSignal.any([first, second]);
-}
-
-function queryText(query: Call<z.ZodType, unknown>['query']): string {
-  const parts = Object.entries(query ?? {}).flatMap(([key, value]) =>
-    value === undefined ? [] : [`${key}=${encodeURIComponent(value)}`],
-  );
-  return parts.length === 0 ? '' : `?${parts.join('&')}`;
 }
 
 function headerText(value: string | string[] | undefined): string | undefined {

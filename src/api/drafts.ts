@@ -1,7 +1,6 @@
 import type { DraftEnvelope, DraftInput, DraftSource, JobFields } from './api.ts';
 import type { Call } from './call.ts';
 import { ENVELOPE, normaliseEnvelope } from './envelope.ts';
-import { pathSegment } from './path-segment.ts';
 
 const NO_ROUTE: ReadonlySet<number> = new Set([404, 405, 501]);
 
@@ -13,7 +12,7 @@ export function postDraft(input: DraftInput): Call<typeof ENVELOPE, DraftEnvelop
   const keyed = input.idempotencyKey !== undefined;
   return {
     method: 'POST',
-    path: '/job-drafts',
+    path: ['job-drafts'],
     body: draftBody(input),
     authenticated: true,
     repeat: keyed ? 'always' : 'unless-sent',
@@ -31,12 +30,13 @@ export function postDraft(input: DraftInput): Call<typeof ENVELOPE, DraftEnvelop
 export function patchDraft(jobId: string, fields: JobFields): Call<typeof ENVELOPE, DraftEnvelope> {
   return {
     method: 'PATCH',
-    path: `/job-drafts/${pathSegment(jobId)}`,
+    path: ['job-drafts', jobId],
     body: fields,
     authenticated: true,
     repeat: 'always',
     purpose: `update draft ${jobId}`,
     doubt: `The fields of draft ${jobId} may have been set. Run the same command again: setting them twice does no harm.`,
+    about: jobId,
     schema: ENVELOPE,
     read: (body, answer) => normaliseEnvelope(body, answer.serverTime),
   };
@@ -49,7 +49,7 @@ export function patchDraft(jobId: string, fields: JobFields): Call<typeof ENVELO
 export function getDraft(jobId: string): Call<typeof ENVELOPE, DraftEnvelope | null> {
   return {
     method: 'GET',
-    path: `/job-drafts/${pathSegment(jobId)}`,
+    path: ['job-drafts', jobId],
     authenticated: true,
     repeat: 'always',
     purpose: `read draft ${jobId}`,

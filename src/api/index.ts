@@ -1,6 +1,14 @@
 export * from './api.ts';
 export { BaseUrlError, DEFAULT_BASE_URL, isLoopback, parseBaseUrl } from './base-url.ts';
 export { createApiClient } from './client.ts';
+export {
+  type CredentialReader,
+  type CredentialSourceOptions,
+  type Credentials,
+  CredentialsFileError,
+  createCredentialSource,
+  credentialsPath,
+} from './credentials.ts';
 export * from './errors.ts';
 export {
   type ApiClientOptions,

@@ -6,7 +6,6 @@ import type { Call } from './call.ts';
 import { moderationReasons } from './classify.ts';
 import { asNumber, asRecord, asText, flag, id, record, sentences, text } from './lenient.ts';
 import { nextCursorOf } from './paginate.ts';
-import { pathSegment } from './path-segment.ts';
 
 const MY_JOB = z.object({
   id,
@@ -38,7 +37,7 @@ export function getMyJobs(
 ): Call<typeof MY_JOBS, Page<MyJob>> {
   return {
     method: 'GET',
-    path: '/jobs/mine',
+    path: ['jobs', 'mine'],
     query: { status: query.status, limit: query.limit ?? MAX_PAGE_SIZE, cursor: cursor ?? undefined },
     authenticated: true,
     repeat: 'always',
@@ -53,7 +52,7 @@ export function getMyJobs(
 export function getPublicJob(jobId: string): Call<typeof PUBLIC_JOB, PublicJob> {
   return {
     method: 'GET',
-    path: `/jobs/${pathSegment(jobId)}`,
+    path: ['jobs', jobId],
     authenticated: false,
     repeat: 'always',
     purpose: `read the public page of job ${jobId}`,
@@ -74,12 +73,13 @@ export function getPublicJob(jobId: string): Call<typeof PUBLIC_JOB, PublicJob> 
 export function patchJob(jobId: string, fields: JobFields): Call<typeof EDITED, LiveEditResult> {
   return {
     method: 'PATCH',
-    path: `/jobs/${pathSegment(jobId)}`,
+    path: ['jobs', jobId],
     body: fields,
     authenticated: true,
     repeat: 'unless-sent',
     purpose: `edit live job ${jobId}`,
     doubt: `The edit of job ${jobId} may have been applied, and moderation may have turned it back into a draft. Run \`otform plan\` to see its state now.`,
+    about: jobId,
     schema: EDITED,
     read: (body, { serverTime }) => ({
       jobId: body.jobId,
@@ -95,11 +95,12 @@ export function patchJob(jobId: string, fields: JobFields): Call<typeof EDITED, 
 export function postPublish(jobId: string): Call<typeof PUBLISHED, PublishResult> {
   return {
     method: 'POST',
-    path: `/jobs/${pathSegment(jobId)}/publish`,
+    path: ['jobs', jobId, 'publish'],
     authenticated: true,
     repeat: 'always',
     purpose: `publish job ${jobId}`,
     doubt: `Job ${jobId} may be live now. Run the same command again: publishing twice does no harm.`,
+    about: jobId,
     publishes: true,
     schema: PUBLISHED,
     read: (body, { serverTime }) => ({
@@ -117,11 +118,12 @@ export function postPublish(jobId: string): Call<typeof PUBLISHED, PublishResult
 export function postClose(jobId: string): Call<typeof CLOSED, CloseResult> {
   return {
     method: 'POST',
-    path: `/jobs/${pathSegment(jobId)}/close`,
+    path: ['jobs', jobId, 'close'],
     authenticated: true,
     repeat: 'always',
     purpose: `close job ${jobId}`,
     doubt: `Job ${jobId} may be closed now. Run the same command again: closing twice does no harm.`,
+    about: jobId,
     schema: CLOSED,
     read: (body, { serverTime }) => ({
       jobId: body.jobId,

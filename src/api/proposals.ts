@@ -5,7 +5,6 @@ import type { Page, Proposal } from './api.ts';
 import type { Call } from './call.ts';
 import { asNumber, asRecord, asText, id } from './lenient.ts';
 import { nextCursorOf } from './paginate.ts';
-import { pathSegment } from './path-segment.ts';
 
 const PROPOSAL = z.looseObject({ id });
 const PROPOSALS = z.looseObject({ proposals: z.array(PROPOSAL) });
@@ -23,7 +22,7 @@ export function getProposals(
 ): Call<typeof PROPOSALS, Page<Proposal>> {
   return {
     method: 'GET',
-    path: `/jobs/${pathSegment(jobId)}/proposals`,
+    path: ['jobs', jobId, 'proposals'],
     query: { status: query.status, limit: query.limit ?? MAX_PAGE_SIZE, cursor: cursor ?? undefined },
     authenticated: true,
     repeat: 'always',
@@ -38,7 +37,7 @@ export function getProposals(
 export function getProposal(proposalId: string): Call<typeof ONE_PROPOSAL, Proposal> {
   return {
     method: 'GET',
-    path: `/proposals/${pathSegment(proposalId)}`,
+    path: ['proposals', proposalId],
     authenticated: true,
     repeat: 'always',
     purpose: `read proposal ${proposalId}`,

@@ -6,9 +6,9 @@ export const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 /** Longest time to set up a connection; the attempt's own deadline may be shorter. */
 const CONNECT_TIMEOUT_MS = 10_000;
 
-/** Certificate and protocol faults: asking again gives the same answer. */
+/** Certificate and protocol faults, and a client that was disposed of: asking again gives the same answer. */
 const PERMANENT_CODES =
-  /^(?:CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT|UNABLE_TO_|EPROTO$|HPE_)/;
+  /^(?:CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT|UNABLE_TO_|EPROTO$|HPE_|UND_ERR_(?:DESTROYED|CLOSED|INVALID_ARG)$)/;
 
 export interface OutgoingRequest {
   readonly method: 'GET' | 'POST' | 'PATCH';
