@@ -1,5 +1,10 @@
 import type { ImportFormat } from '../../contract/index.ts';
+import { parseCanonical } from './canonical.ts';
+import { parseHrXml } from './hr-xml.ts';
+import { parseIndeedXml } from './indeed-xml.ts';
 import type { ParsedSource } from './parsed-source.ts';
+import { preview } from './preview.ts';
+import { parseSchemaOrg } from './schema-org.ts';
 import { sourceError } from './source-error.ts';
 import { parseText } from './text.ts';
 
@@ -21,7 +26,15 @@ export function parseSource(input: SourceInput): ParsedSource {
   switch (input.format) {
     case 'text':
       return parseText(input.text);
+    case 'opentrain_canonical':
+      return parseCanonical(input.job);
+    case 'schema_org_job_posting':
+      return parseSchemaOrg(input.jsonLd);
+    case 'indeed_xml':
+      return parseIndeedXml(input.xml);
+    case 'hr_xml':
+      return parseHrXml(input.xml);
     default:
-      throw sourceError(['format'], `The format ${input.format} is not supported yet.`);
+      throw sourceError(['format'], `Unknown format: ${preview(input.format)}.`);
   }
 }

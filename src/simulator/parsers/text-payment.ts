@@ -75,7 +75,7 @@ function readAmount(
   const refusal = whyNoPrice(quantity, unit, type, known);
   if (refusal !== undefined || !type) {
     out.unmapped(
-      'text',
+      text.path,
       refusal ?? 'No payment type.',
       unit?.type === 'other' ? `${shown} ${unit.word}` : shown,
     );

@@ -73,9 +73,13 @@ export function readCountries(text: TokenText, out: FieldCollector): void {
     const shown = text.between(index, match.next - 1);
     index = match.next - 1;
     if (excluded.has(token.sentence))
-      out.unmapped('text', 'A country that is left out; the API has no list of excluded countries.', shown);
+      out.unmapped(
+        text.path,
+        'A country that is left out; the API has no list of excluded countries.',
+        shown,
+      );
     else if (cues.has(token.sentence)) out.add('countries', match.code);
-    else out.unmapped('text', 'A country is named, but not as a place where trainers must live.', shown);
+    else out.unmapped(text.path, 'A country is named, but not as a place where trainers must live.', shown);
   }
 }
 

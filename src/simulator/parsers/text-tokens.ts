@@ -25,10 +25,13 @@ const CLAUSE_END = ',:()[]—';
 export class TokenText {
   readonly tokens: readonly Token[];
   readonly source: string;
+  /** Where the text stands in the whole source, for `unmapped`. */
+  readonly path: string;
   reads = 0;
 
-  constructor(source: string) {
+  constructor(source: string, path = 'text') {
     this.source = source;
+    this.path = path;
     this.tokens = cut(source);
   }
 
