@@ -52,7 +52,10 @@ const INTENT: Readonly<Record<string, Check>> = {
   at: number,
 };
 
-const KINDS: ReadonlyMap<string, Readonly<Record<string, Check>>> = new Map([
+const KINDS: ReadonlyMap<string, Readonly<Record<string, Check>>> = new Map<
+  string,
+  Readonly<Record<string, Check>>
+>([
   ['begin', { stack: text, lineage: text, serial: number, pid: number, at: number }],
   ['intent', { intent: (value) => isJsonObject(value) && matches(value, INTENT) }],
   ['created', { key: text, jobId: text }],
