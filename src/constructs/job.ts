@@ -1,0 +1,57 @@
+import type { Construct } from 'constructs';
+import { checkApp } from './app-check.ts';
+import { Job as Generated } from './gen/job.ts';
+import { JOB } from './job-brand.ts';
+import { jobIdentity } from './job-identity.ts';
+import { jobMistakes } from './job-mistakes.ts';
+import type { JobProps } from './job-props.ts';
+import { encodeJson } from './json-document.ts';
+import { escapeTemplates } from './template-text.ts';
+
+/**
+ * A job on the OpenTrain marketplace: the resource `opentrain_job`. The program owns the fields it declares. Texts are
+ * taken literally: `${` in a description stays `${`, only CDKTF tokens are references. `addOverride` is not touched, so
+ * a Terraform expression can be put there.
+ */
+export class Job extends Generated {
+  readonly #props: JobProps;
+
+  constructor(scope: Construct, id: string, props: JobProps = {}) {
+    const { pay, extraFields, ...config } = props;
+    super(scope, id, {
+      ...config,
+      ...pay,
+      ...(extraFields === undefined ? {} : { extraFields: encodeJson(extraFields) }),
+    } as ConstructorParameters<typeof Generated>[2]);
+    this.#props = props;
+    if (props.externalId === undefined || props.idempotencyKey === undefined) {
+      const identity = jobIdentity(this, props.forEach, props.count !== undefined);
+      if (props.externalId === undefined) this.externalId = identity;
+      if (props.idempotencyKey === undefined) this.idempotencyKey = identity;
+    }
+    checkApp(this);
+  }
+
+  /** True for a job, whichever copy of this package made it. */
+  static isJob(value: unknown): value is Job {
+    return typeof value === 'object' && value !== null && JOB in value;
+  }
+
+  /** The job's ID on OpenTrain, the same from draft to archive. */
+  get jobId(): string {
+    return this.id;
+  }
+
+  /** What is wrong with the job as declared; read at synthesis. */
+  [JOB](): readonly string[] {
+    return jobMistakes(this, this.#props);
+  }
+
+  protected override synthesizeAttributes(): Record<string, unknown> {
+    return escapeTemplates(super.synthesizeAttributes());
+  }
+
+  protected override synthesizeHclAttributes(): Record<string, unknown> {
+    return escapeTemplates(super.synthesizeHclAttributes());
+  }
+}

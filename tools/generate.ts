@@ -1,0 +1,9 @@
+import { fileURLToPath } from 'node:url';
+import { generateBindings } from './bindings.ts';
+
+/** Everything that is generated and committed. `npm run check` fails when running this changes a tracked file. */
+export const GENERATED_PATHS = ['src/constructs/gen'] as const;
+
+export async function generate(): Promise<void> {
+  await generateBindings(fileURLToPath(new URL('../src/constructs/gen', import.meta.url)));
+}
