@@ -13,7 +13,10 @@ export interface Diagnostic {
   readonly code: string;
   /** Title Case, at most 60 characters, no full stop. */
   readonly summary: string;
-  /** Which address, got and expected, what may now exist remotely, the next command to run. */
+  /**
+   * Which address, got and expected, what may now exist remotely, the next command to run. May hold `{address}` and
+   * `{command}`: the provider knows neither, so the shell that shows it fills them in with `presentDiagnostic`.
+   */
   readonly detail: string;
   readonly origin: Origin;
   /** Address of the resource; filled in by the engine, which alone knows it. */
@@ -23,4 +26,17 @@ export interface Diagnostic {
 
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some((diagnostic) => diagnostic.severity === 'error');
+}
+
+/** Fills in what only the shell knows: the tool the user runs, and the resource's address (null: not told). */
+export function presentDiagnostic(
+  diagnostic: Diagnostic,
+  shell: { readonly command: string; readonly address: string | null },
+): Diagnostic {
+  const detail = diagnostic.detail
+    .replaceAll('{command}', shell.command)
+    .replaceAll('{address}', shell.address ?? 'ADDRESS');
+  return shell.address === null || diagnostic.address !== undefined
+    ? { ...diagnostic, detail }
+    : { ...diagnostic, detail, address: shell.address };
 }

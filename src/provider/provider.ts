@@ -4,10 +4,19 @@ import type { ProviderSchema } from './schema-model.ts';
 import type { ProviderSession, SessionOptions } from './session.ts';
 import type { ObjectValue } from './values.ts';
 
+/** Token and base URL as environment and credentials file have them; null fields mean "not set there". */
+export interface FoundCredentials {
+  readonly token: string | null;
+  readonly baseUrl: string | null;
+  /** The only origin that the token may be sent to; null or absent for a token that the user aimed. */
+  readonly tokenOrigin?: string | null;
+  /** Why a token that exists is not used. */
+  readonly note?: string | null;
+}
+
 /** Where token and base URL come from when the configuration leaves them out. */
 export interface CredentialSource {
-  /** Reads environment and credentials file; null fields mean "not set there". */
-  read(): Promise<{ readonly token: string | null; readonly baseUrl: string | null }>;
+  read(): Promise<FoundCredentials>;
 }
 
 /** The whole provider, as both engines see it. */

@@ -1,0 +1,59 @@
+import {
+  AuthenticationError,
+  ConnectionError,
+  ContractError,
+  InvalidRequestError,
+  OpentrainError,
+} from '../api/index.ts';
+import { tryFieldByKey } from '../contract/index.ts';
+import type { AttributePath, Diagnostic, Origin } from './diagnostics.ts';
+
+function originOf(error: OpentrainError): Origin {
+  if (error instanceof AuthenticationError || error instanceof ConnectionError) return 'environment';
+  if (error instanceof InvalidRequestError) return 'config';
+  return 'api';
+}
+
+function codeOf(error: OpentrainError): string {
+  const name = error.name.replace(/Error$/, '');
+  return `api-${name.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase()}`;
+}
+
+/** Attribute that a complaint about an update key belongs to. */
+export function attributeOfKey(key: string): AttributePath {
+  return [tryFieldByKey(key)?.attribute ?? 'extra_fields'];
+}
+
+/**
+ * Diagnostics of a failed call: one for each input the server complained about, else one for the call. `after` says
+ * what now exists and what to do. Anything that is not an `OpentrainError` is our bug and is thrown on.
+ */
+export function apiDiagnostics(
+  error: unknown,
+  after: string,
+  severity: Diagnostic['severity'] = 'error',
+): readonly Diagnostic[] {
+  if (!(error instanceof OpentrainError)) throw error;
+  const { facts } = error;
+  const base = { severity, code: codeOf(error), summary: facts.summary, origin: originOf(error) };
+  const located =
+    error instanceof InvalidRequestError
+      ? error.issues.flatMap((issue) => {
+          const keys = issue.keys.length > 0 ? issue.keys : issue.path.slice(0, 1).map(String);
+          return keys.map((key) => ({
+            ...base,
+            detail: `OpenTrain refused ${key}: ${issue.message} ${after}`,
+            attribute: attributeOfKey(key),
+          }));
+        })
+      : [];
+  if (located.length > 0) return located;
+  return [{ ...base, detail: `${facts.detail} ${after}` }];
+}
+
+/** Whether a failed write may have happened all the same. */
+export function mayHaveHappened(error: unknown): boolean {
+  if (error instanceof ContractError) return true;
+  if (!(error instanceof OpentrainError)) return true;
+  return error.facts.status === null ? !(error instanceof ConnectionError) : error.facts.status >= 500;
+}

@@ -1,0 +1,60 @@
+import type { DraftEnvelope, MyJob } from '../api/index.ts';
+import type { Diagnostic } from './diagnostics.ts';
+import type { OpenIntent } from './resource.ts';
+
+/** The given key answered with a job that this state does not own. */
+export function jobBelongsElsewhere(envelope: DraftEnvelope, key: string): Diagnostic {
+  return {
+    severity: 'error',
+    code: 'job-exists',
+    summary: 'Job Already Exists Under This Key',
+    detail:
+      `The idempotency key "${key}" of {address} already belongs to job ${envelope.jobId} (${envelope.status}), which ` +
+      'this state does not manage. Nothing was created or changed. If the job is yours and the state was lost, run ' +
+      `\`{command} import '{address}' ${envelope.jobId}\`; if it belongs to another program, set another idempotencyKey.`,
+    origin: 'environment',
+  };
+}
+
+/** The state had forgotten a job that was made from it. */
+export function adoptedJob(envelope: DraftEnvelope): Diagnostic {
+  return {
+    severity: 'warning',
+    code: 'job-recovered',
+    summary: 'Existing Job Taken Back',
+    detail:
+      `Job ${envelope.jobId} (${envelope.status}) had been created from this state for {address} before and was ` +
+      'missing from it, as after restoring an older state file. It is managed again; no second job was made.',
+    origin: 'environment',
+  };
+}
+
+/** An old create was interrupted and more than one job could be its result. */
+export function severalLostJobs(intent: OpenIntent, candidates: readonly MyJob[]): Diagnostic {
+  const lines = candidates.map(
+    (row) => `  - ${row.id} (${row.status}) “${row.title ?? ''}”, created ${row.createdAt}`,
+  );
+  return {
+    severity: 'error',
+    code: 'interrupted-create-unclear',
+    summary: 'Interrupted Create Needs Your Decision',
+    detail:
+      `A create for {address} was interrupted at ${new Date(intent.at).toISOString()}, too long ago to repeat it ` +
+      `safely. One of these jobs may be its result:\n${lines.join('\n')}\nNothing was created. If one is, run ` +
+      "`{command} import '{address}' ID`; if none is, give the job another idempotencyKey and apply again.",
+    origin: 'environment',
+  };
+}
+
+/** A key whose jobs were closed over and over. */
+export function tooManyGenerations(base: string): Diagnostic {
+  return {
+    severity: 'error',
+    code: 'too-many-generations',
+    summary: 'Idempotency Key Is Used Up',
+    detail:
+      `Every job under the key "${base}" and its numbered successors is closed or in use. Nothing was created for ` +
+      '{address}. Set another idempotencyKey.',
+    origin: 'api',
+  };
+}

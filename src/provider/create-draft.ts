@@ -1,0 +1,209 @@
+import type { DraftEnvelope, DraftInput, MyJob } from '../api/index.ts';
+import { OpentrainError } from '../api/index.ts';
+import { apiDiagnostics, mayHaveHappened } from './api-diagnostics.ts';
+import {
+  adoptedJob,
+  jobBelongsElsewhere,
+  severalLostJobs,
+  tooManyGenerations,
+} from './create-diagnostics.ts';
+import { type BaseKey, baseKey, contentHash, judgeReplay, keyOfGeneration } from './create-key.ts';
+import type { Diagnostic } from './diagnostics.ts';
+import { nothingToDraftFrom } from './plan-diagnostics.ts';
+import type { CreateIntent, IntentLog, OpenIntent } from './resource.ts';
+import type { ProviderSession } from './session.ts';
+import { draftSource } from './source.ts';
+import type { ObjectValue } from './values.ts';
+
+const CLOCK_SKEW_MS = 5 * 60 * 1000;
+
+/**
+ * A replay of a key older than an hour could post a second job: how long keys live is not documented [U]. Our clock
+ * may be behind the server's, so the hour is cut short by as much.
+ */
+export const REPLAY_SAFE_MS = 60 * 60 * 1000 - CLOCK_SKEW_MS;
+const MAX_GENERATIONS = 50;
+
+export interface DraftRequest {
+  readonly config: ObjectValue;
+  readonly address: string | null;
+  readonly lineage: string | null;
+  /** Declared fields, remembered with the intent: after a crash they tell what the lost run had set. */
+  readonly declared: Readonly<Record<string, unknown>>;
+  /** First generation to try: 1, or one more than the replaced job's. */
+  readonly generation: number;
+  readonly intents: IntentLog;
+}
+
+export interface DraftOutcome {
+  readonly envelope: DraftEnvelope | null;
+  /** The adopted job's row where only the list knows it (no envelope). */
+  readonly row: MyJob | null;
+  readonly key: string | null;
+  readonly generation: number;
+  /** Declared fields of the interrupted run that made the job; null when this run made it. */
+  readonly declaredBefore: Readonly<Record<string, unknown>> | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Body of an intent: what is sent again in a replay, and what the program declared then. */
+interface IntentBody {
+  readonly input: DraftInput;
+  readonly declared: Readonly<Record<string, unknown>>;
+}
+
+function failed(diagnostics: readonly Diagnostic[]): DraftOutcome {
+  return { envelope: null, row: null, key: null, generation: 1, declaredBefore: null, diagnostics };
+}
+
+function stringOf(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** The one job of the list that an old, unanswered create may have made; throws nothing, asks when unsure. */
+async function settleOldIntent(
+  session: ProviderSession,
+  intent: OpenIntent,
+): Promise<{ row: MyJob | null } | { diagnostics: readonly Diagnostic[] }> {
+  const rows = await session.inventory.all();
+  if (intent.jobId) return { row: rows.get(intent.jobId) ?? null };
+  const candidates = [...rows.values()].filter((row) => {
+    if (session.inventory.isManaged(row.id) || row.createdAt === null) return false;
+    const made = Date.parse(row.createdAt);
+    const sameTitle = intent.title === null || row.title === null || row.title.trim() === intent.title.trim();
+    return made >= intent.at - CLOCK_SKEW_MS && sameTitle;
+  });
+  if (candidates.length > 1 || (candidates.length === 1 && intent.title === null)) {
+    return { diagnostics: [severalLostJobs(intent, candidates)] };
+  }
+  return { row: candidates[0] ?? null };
+}
+
+class DraftCreation {
+  readonly session: ProviderSession;
+  readonly request: DraftRequest;
+  readonly base: BaseKey;
+
+  constructor(session: ProviderSession, request: DraftRequest) {
+    this.session = session;
+    this.request = request;
+    this.base = baseKey(stringOf(request.config.idempotency_key), request.lineage, request.address);
+  }
+
+  /** Sends one create under one key, its intent on disk before the first byte leaves. */
+  async send(intent: CreateIntent): Promise<DraftEnvelope | readonly Diagnostic[]> {
+    const { input } = JSON.parse(intent.body) as IntentBody;
+    await this.request.intents.open(intent);
+    try {
+      const envelope = await this.session.api.createDraft({
+        ...input,
+        idempotencyKey: intent.idempotencyKey,
+      });
+      await this.request.intents.created(intent, envelope.jobId);
+      return envelope;
+    } catch (error) {
+      if (!(error instanceof OpentrainError)) throw error;
+      if (mayHaveHappened(error)) {
+        return apiDiagnostics(
+          error,
+          `A draft may now exist for {address}; it is not public. The request was recorded under key ` +
+            `${intent.idempotencyKey} before it left, and the next \`{command} apply\` finds that draft instead of making a second one.`,
+        );
+      }
+      await this.request.intents.abandoned(intent);
+      return apiDiagnostics(error, 'Nothing was created for {address}.');
+    }
+  }
+
+  intent(input: DraftInput, generation: number): CreateIntent {
+    return {
+      address: this.request.address,
+      idempotencyKey: keyOfGeneration(this.base, generation),
+      generation,
+      title: stringOf(this.request.config.job_title),
+      contentHash: contentHash(JSON.stringify(input)),
+      body: JSON.stringify({ input, declared: this.request.declared } satisfies IntentBody),
+      at: this.session.now,
+    };
+  }
+
+  async run(): Promise<DraftOutcome> {
+    const source = draftSource(this.request.config);
+    if (source === null) return failed([nothingToDraftFrom()]);
+    const externalId = stringOf(this.request.config.external_id);
+    const input: DraftInput = { source, ...(externalId ? { externalId } : {}) };
+
+    const open = await this.request.intents.findOpen({
+      address: this.request.address,
+      contentHash: contentHash(JSON.stringify(input)),
+    });
+    const settled = open === null ? null : await this.settle(open);
+    if (settled) return settled;
+
+    // Whether an answered key is a replay shows only against what existed before, so look first.
+    const before = this.base.kind === 'given' ? await this.session.inventory.all() : null;
+    const last = this.request.generation + MAX_GENERATIONS;
+    for (let generation = this.request.generation; generation < last; generation += 1) {
+      const intent = this.intent(input, generation);
+      const envelope = await this.send(intent);
+      if (!('jobId' in envelope)) return failed(envelope);
+      const verdict = judgeReplay({
+        status: envelope.status,
+        ownIntent: false,
+        knownBefore: before?.has(envelope.jobId) ?? null,
+        managedElsewhere: this.session.inventory.isManaged(envelope.jobId),
+        kind: this.base.kind,
+      });
+      if (verdict === 'refuse') {
+        await this.request.intents.abandoned(intent);
+        return failed([jobBelongsElsewhere(envelope, intent.idempotencyKey)]);
+      }
+      if (verdict === 'next-generation') {
+        await this.request.intents.abandoned(intent);
+        continue;
+      }
+      // At once, before anything else can run: a second create under this key must see the job as taken.
+      this.session.inventory.noteMade(envelope.jobId, envelope.status);
+      const diagnostics = verdict === 'recovered' ? [adoptedJob(envelope)] : [];
+      return {
+        envelope,
+        row: null,
+        key: intent.idempotencyKey,
+        generation,
+        declaredBefore: null,
+        diagnostics,
+      };
+    }
+    return failed([tooManyGenerations(this.base.text)]);
+  }
+
+  /** Finishes an earlier create of this job; null when it never happened and a fresh one is due. */
+  async settle(open: OpenIntent): Promise<DraftOutcome | null> {
+    const declaredBefore = (JSON.parse(open.body) as IntentBody).declared;
+    const told = { key: open.idempotencyKey, generation: open.generation, declaredBefore, diagnostics: [] };
+    const recent = this.session.now - open.at < REPLAY_SAFE_MS;
+    if (recent) {
+      const envelope = await this.send(open);
+      if (!('jobId' in envelope)) return failed(envelope);
+      this.session.inventory.noteMade(envelope.jobId, envelope.status);
+      return { envelope, row: null, ...told };
+    }
+    const found = await settleOldIntent(this.session, open);
+    if ('diagnostics' in found) return failed(found.diagnostics);
+    if (found.row === null) {
+      await this.request.intents.abandoned(open);
+      return null;
+    }
+    await this.request.intents.created(open, found.row.id);
+    this.session.inventory.noteMade(found.row.id, found.row.status);
+    return { envelope: null, row: found.row, ...told };
+  }
+}
+
+/**
+ * Makes the draft of a job, once: settles an interrupted create first, recognises replays, and never adopts a job
+ * that another address or another program owns.
+ */
+export function createDraft(session: ProviderSession, request: DraftRequest): Promise<DraftOutcome> {
+  return new DraftCreation(session, request).run();
+}

@@ -1,0 +1,134 @@
+import {
+  type ApiClientOptions,
+  BaseUrlError,
+  CredentialsFileError,
+  createApiClient,
+  DEFAULT_BASE_URL,
+  type OpentrainApi,
+  parseBaseUrl,
+} from '../api/index.ts';
+import { dataSources } from './data-sources.ts';
+import type { Diagnostic } from './diagnostics.ts';
+import { jobResource } from './job-resource.ts';
+import type { CredentialSource, FoundCredentials, Provider } from './provider.ts';
+import { providerSchema } from './schema.ts';
+import { ProviderSession, type SessionOptions } from './session.ts';
+import { isUnknown, type ObjectValue } from './values.ts';
+
+function textOf(config: ObjectValue, name: string): string | null {
+  const value = config[name];
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+}
+
+function problem(
+  code: string,
+  origin: Diagnostic['origin'],
+  summary: string,
+  detail: string,
+  attribute?: string,
+): Diagnostic {
+  return {
+    severity: 'error',
+    code,
+    summary,
+    detail,
+    origin,
+    ...(attribute ? { attribute: [attribute] } : {}),
+  };
+}
+
+/** Everything wrong with a provider block that shows without a server. */
+function validateConfig(config: ObjectValue): readonly Diagnostic[] {
+  const found: Diagnostic[] = [];
+  const baseUrl = textOf(config, 'base_url');
+  if (baseUrl !== null) {
+    try {
+      parseBaseUrl(baseUrl);
+    } catch (error) {
+      if (!(error instanceof BaseUrlError)) throw error;
+      found.push(problem('base-url', 'config', error.summary, error.detail, 'base_url'));
+    }
+  }
+  return found;
+}
+
+function missingToken(found: FoundCredentials): Diagnostic {
+  const note = found.note ? `${found.note} ` : '';
+  return problem(
+    'token-missing',
+    'environment',
+    'No OpenTrain Token',
+    `${note}No API token is set, so nothing was read or changed. Set OT_API_TOKEN (Settings → API keys in the OpenTrain ` +
+      'app shows where to get one), or try everything without an account: `otform plan --simulator`.',
+  );
+}
+
+/** Where a session's client comes from; tests and tools may hand in another one. */
+export type ClientFactory = (options: ApiClientOptions) => OpentrainApi;
+
+/** The provider, complete: both engines run on what this returns. */
+export function createProvider(createClient: ClientFactory = createApiClient): Provider {
+  return {
+    schema: providerSchema,
+    resources: { opentrain_job: jobResource },
+    dataSources,
+    validateConfig,
+    async configure(config: ObjectValue, credentials: CredentialSource, options: SessionOptions) {
+      const unknown = Object.keys(config).filter((name) => isUnknown(config[name]));
+      if (unknown.length > 0) {
+        const detail = `${unknown.join(', ')} of the provider is not known while planning. Use a value that is, such as a variable.`;
+        return {
+          session: null,
+          diagnostics: [
+            problem('provider-unknown', 'config', 'Provider Configuration Not Known', detail, unknown[0]),
+          ],
+        };
+      }
+      const invalid = validateConfig(config);
+      if (invalid.length > 0) return { session: null, diagnostics: invalid };
+      let found: FoundCredentials;
+      try {
+        found = await credentials.read();
+      } catch (error) {
+        if (!(error instanceof CredentialsFileError)) throw error;
+        return {
+          session: null,
+          diagnostics: [problem('credentials-file', 'environment', error.summary, error.detail)],
+        };
+      }
+      const baseUrl = options.baseUrl ?? textOf(config, 'base_url') ?? found.baseUrl ?? DEFAULT_BASE_URL;
+      const token = textOf(config, 'token') ?? aimedToken(found, baseUrl);
+      if (token === null) return { session: null, diagnostics: [missingToken(found)] };
+      try {
+        const api = createClient({
+          baseUrl,
+          token,
+          clock: options.clock,
+          ...(options.signal ? { signal: options.signal } : {}),
+          ...(options.onWait ? { onWait: options.onWait } : {}),
+          ...(options.maxConcurrency ? { maxConcurrency: options.maxConcurrency } : {}),
+        });
+        const reassert = options.reassert || config.reassert === true;
+        return { session: new ProviderSession(api, { ...options, reassert }), diagnostics: [] };
+      } catch (error) {
+        if (!(error instanceof BaseUrlError)) throw error;
+        return {
+          session: null,
+          diagnostics: [problem('base-url', 'environment', error.summary, error.detail)],
+        };
+      }
+    },
+  };
+}
+
+/** A token of the credentials file goes only to the server it was saved for. */
+function aimedToken(found: FoundCredentials, baseUrl: string): string | null {
+  if (found.token === null || !found.tokenOrigin) return found.token;
+  try {
+    return parseBaseUrl(baseUrl).origin === found.tokenOrigin ? found.token : null;
+  } catch (error) {
+    // The client reports the bad URL itself; what matters here is that no token goes there.
+    if (error instanceof BaseUrlError) return null;
+    throw error;
+  }
+}
