@@ -1,5 +1,6 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Metafile } from 'esbuild';
 import { buildCli } from './build/cli.ts';
 import { buildConstructs } from './build/constructs.ts';
 import { buildDeclarations } from './build/declarations.ts';
@@ -11,12 +12,50 @@ import { buildPlugin } from './build/plugin.ts';
 /** Node resolves `tsx` from where this file lies, so a user needs no loader of their own. */
 const REGISTER = `// Lets Node load TypeScript by stripping the types; nothing is type-checked on the run path.\nimport 'tsx';\n`;
 
-/** Makes `dist/` from scratch: constructs, library entries, CLI, plugin, loader and declarations. */
-export async function build(): Promise<void> {
-  await rm(DIST, { recursive: true, force: true });
-  await mkdir(DIST, { recursive: true });
-  const metafiles = await Promise.all([buildConstructs(), buildLibrary(), buildCli(), buildPlugin()]);
-  await writeFile(join(DIST, 'register.js'), REGISTER);
-  await buildDeclarations();
-  await writeNotices(metafiles.flat());
+async function buildRegister(dist: string): Promise<Metafile[]> {
+  await writeFile(join(dist, 'register.js'), REGISTER);
+  return [];
+}
+
+async function buildTypes(dist: string): Promise<Metafile[]> {
+  await buildDeclarations(dist);
+  return [];
+}
+
+const PARTS: Readonly<Record<string, (dist: string) => Promise<Metafile[]>>> = {
+  register: buildRegister,
+  constructs: buildConstructs,
+  library: buildLibrary,
+  cli: buildCli,
+  plugin: buildPlugin,
+  types: buildTypes,
+};
+
+/**
+ * Makes `dist/` from scratch, in a folder beside it that takes its place when everything is there: a build that fails
+ * leaves the old one, and nobody meets half of one. With names of parts, only those are made again, in place.
+ */
+export async function build(names: readonly string[] = []): Promise<void> {
+  const unknown = names.find((name) => PARTS[name] === undefined);
+  if (unknown !== undefined) {
+    throw new Error(`There is no part "${unknown}" to build. Parts: ${Object.keys(PARTS).join(', ')}.`);
+  }
+  if (names.length > 0) {
+    await mkdir(DIST, { recursive: true });
+    for (const name of names) await PARTS[name]?.(DIST);
+    return;
+  }
+  const fresh = `${DIST}.new-${process.pid}`;
+  const old = `${DIST}.old-${process.pid}`;
+  try {
+    await mkdir(fresh, { recursive: true });
+    const metafiles = await Promise.all(Object.values(PARTS).map((part) => part(fresh)));
+    await writeNotices(fresh, metafiles.flat());
+    await rename(DIST, old).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+    });
+    await rename(fresh, DIST);
+  } finally {
+    await Promise.all([fresh, old].map((folder) => rm(folder, { recursive: true, force: true })));
+  }
 }

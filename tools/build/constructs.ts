@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import { writeEsWrapper } from './es-wrapper.ts';
 import { SHARED_OPTIONS } from './esbuild-options.ts';
-import { DIST, source } from './places.ts';
+import { source } from './places.ts';
 
 /**
  * `otform` and `otform/cdktn`: the same source over either base library. `cdktn` is the maintained fork; it keeps
  * every name, so the import is all that differs.
  */
-export async function buildConstructs(): Promise<Metafile[]> {
+export async function buildConstructs(dist: string): Promise<Metafile[]> {
   const variants = [
     { folder: 'constructs', library: 'cdktf' },
     { folder: 'cdktn', library: 'cdktn' },
@@ -20,15 +20,15 @@ export async function buildConstructs(): Promise<Metafile[]> {
         ...SHARED_OPTIONS,
         format: 'cjs',
         entryPoints: [source('constructs/index.ts')],
-        outfile: join(DIST, folder, 'index.cjs'),
+        outfile: join(dist, folder, 'index.cjs'),
         alias: { cdktf: library },
         external: [library, 'constructs'],
       }),
     ),
   );
-  const built: object = createRequire(import.meta.url)(join(DIST, 'constructs', 'index.cjs'));
+  const built: object = createRequire(import.meta.url)(join(dist, 'constructs', 'index.cjs'));
   for (const { folder } of variants) {
-    await writeEsWrapper(join(DIST, folder, 'index.js'), './index.cjs', Object.keys(built));
+    await writeEsWrapper(join(dist, folder, 'index.js'), './index.cjs', Object.keys(built));
   }
   return results.map((result) => result.metafile);
 }

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DIST, ROOT } from './places.ts';
+import { ROOT } from './places.ts';
 
 const RELATIVE_TS = /(from\s+|import\()(['"])(\.{1,2}\/[^'"]+)\.ts\2/g;
 
@@ -24,13 +24,17 @@ async function rewrite(folder: string, change: (text: string) => string): Promis
  * Declarations in three copies: ES module, CommonJS, and over `cdktn`. A declaration file takes its module kind from
  * the package.json next to it, so the same text serves both kinds, and consumers under `nodenext` see the right one.
  */
-export async function buildDeclarations(): Promise<void> {
-  const esm = join(DIST, 'types', 'esm');
+export async function buildDeclarations(dist: string): Promise<void> {
+  const esm = join(dist, 'types', 'esm');
   const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
-  const result = spawnSync(process.execPath, [tsc, '-p', join(ROOT, 'tsconfig.build.json')], {
-    cwd: ROOT,
-    encoding: 'utf8',
-  });
+  const result = spawnSync(
+    process.execPath,
+    [tsc, '-p', join(ROOT, 'tsconfig.build.json'), '--outDir', esm],
+    {
+      cwd: ROOT,
+      encoding: 'utf8',
+    },
+  );
   if (result.status !== 0) {
     throw new Error(`Declarations could not be emitted: ${result.stdout}${result.stderr}`);
   }
@@ -40,7 +44,7 @@ export async function buildDeclarations(): Promise<void> {
     ['module', 'cdktn', 'cdktn-esm'],
     ['commonjs', 'cdktn', 'cdktn-cjs'],
   ] as const) {
-    const target = join(DIST, 'types', folder);
+    const target = join(dist, 'types', folder);
     await rm(target, { recursive: true, force: true });
     const parts = library === 'cdktn' ? ['constructs', 'contract'] : [''];
     for (const part of parts) await cp(join(esm, part), join(target, part), { recursive: true });

@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Metafile } from 'esbuild';
-import { DIST, ROOT } from './places.ts';
+import { ROOT } from './places.ts';
 
 const PACKAGE_FOLDER = /^((?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+)\//;
 
@@ -28,8 +28,8 @@ async function notice(folder: string): Promise<string> {
 }
 
 /** Writes the licence texts of everything that the bundles contain, as those licences ask. */
-export async function writeNotices(metafiles: readonly Metafile[]): Promise<void> {
+export async function writeNotices(dist: string, metafiles: readonly Metafile[]): Promise<void> {
   const texts = await Promise.all(bundledPackages(metafiles).map(notice));
   const head = 'Software by others that is part of the files in this folder.\n';
-  await writeFile(join(DIST, 'THIRD-PARTY-NOTICES.txt'), [head, ...texts].join(`\n${'-'.repeat(80)}\n`));
+  await writeFile(join(dist, 'THIRD-PARTY-NOTICES.txt'), [head, ...texts].join(`\n${'-'.repeat(80)}\n`));
 }
