@@ -53,32 +53,42 @@ function onlyJob(root: XmlElement): XmlElement {
 
 function readElement(element: XmlElement, out: FieldCollector): void {
   const name = element.name.toLowerCase();
-  const field = TEXT_FIELDS.get(name);
-  if (field) return setText(field, element, out);
-  if (name === 'salary') return readSalary(element, out);
-  const used =
-    name === 'country'
-      ? readList(element, 'countries', tryCountry, out)
-      : name === 'language' || name === 'languages'
-        ? readList(element, 'languages', tryLanguage, out)
-        : name === 'experience'
-          ? readExperienceText(element.text, out)
-          : name === 'jobtype' && readEmploymentType(element.text, out);
+  const used = use(name, element, out);
   if (!used)
     out.unmapped(element.path, REASONS.get(name) ?? 'No field of a job takes this value.', element.text);
 }
 
-function setText(key: string, element: XmlElement, out: FieldCollector): void {
-  const checked = fieldValue(key, htmlToText(element.text));
-  if ('value' in checked) out.set(key, checked.value, key === 'subjectMatter');
-  else out.unmapped(element.path, checked.reason, element.text);
+function use(name: string, element: XmlElement, out: FieldCollector): boolean {
+  const field = TEXT_FIELDS.get(name);
+  if (field) return setText(field, element, out);
+  switch (name) {
+    case 'salary':
+      return readSalary(element, out);
+    case 'country':
+      return readList(element, 'countries', tryCountry, out);
+    case 'language':
+    case 'languages':
+      return readList(element, 'languages', tryLanguage, out);
+    case 'experience':
+      return readExperienceText(element.text, out);
+    case 'jobtype':
+      return readEmploymentType(element.text, out);
+    default:
+      return false;
+  }
 }
 
-function readSalary(element: XmlElement, out: FieldCollector): void {
+function setText(key: string, element: XmlElement, out: FieldCollector): boolean {
+  const checked = fieldValue(key, htmlToText(element.text));
+  if ('value' in checked) out.set(key, checked.value, key === 'subjectMatter');
+  return 'value' in checked;
+}
+
+function readSalary(element: XmlElement, out: FieldCollector): boolean {
   const text = new TokenText(element.text, element.path);
   const all = quantities(text);
-  if (all.length === 0) out.unmapped(element.path, 'No amount is recognised.', element.text);
   readPayment(text, all, out);
+  return all.length > 0;
 }
 
 /** A comma list; false if no item is recognised, so that the caller reports the whole. */

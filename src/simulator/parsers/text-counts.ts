@@ -122,9 +122,11 @@ function isRate(text: TokenText, index: number): boolean {
   return RATE_AFTER.has(text.lower(index));
 }
 
-/** "Headcount: 3". */
+/** "Headcount: 3", also as "**Headcount:** 3". */
 function labelledCount(text: TokenText, quantity: Quantity): boolean {
-  return text.lower(quantity.from - 1) === ':' && COUNT_LABELS.has(text.lower(quantity.from - 2));
+  let before = quantity.from - 1;
+  while (before > quantity.from - 4 && text.lower(before) === '*') before -= 1;
+  return text.lower(before) === ':' && COUNT_LABELS.has(text.lower(before - 1));
 }
 
 const HIRING = new Set(['need', 'hire', 'hiring', 'seeking', 'seek', 'want', 'for', 'looking', 'require']);

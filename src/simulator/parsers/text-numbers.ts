@@ -142,7 +142,7 @@ function numberAt(text: TokenText, index: number): { value: number; next: number
 
 /** `10,000`, `5,000.50`, `0.05`, `.5`; anything else with separators (a version, a date) is no number. */
 export function parseDigits(digits: string): number | undefined {
-  if (digits.length > MAX_NUMBER_CHARS) return undefined;
+  if (digits === '' || digits.length > MAX_NUMBER_CHARS) return undefined;
   const grouped = /^\d{1,3}(?:,\d{2,3}){1,6}(?:\.\d{1,8})?$/.test(digits);
   const plain = /^\d{0,15}(?:\.\d{1,8})?$/.test(digits);
   return grouped || plain ? Number(digits.replaceAll(',', '')) : undefined;
