@@ -140,15 +140,16 @@ class DraftCreation {
     const settled = open === null ? null : await this.settle(open);
     if (settled) return settled;
 
-    // Whether an answered key is a replay shows only against what existed before, so look first.
-    const before = this.base.kind === 'given' ? await this.session.inventory.all() : null;
+    // Whether an answered key is a replay shows only against what existed before, and a replay may repeat its first
+    // answer (DRAFT) for a job that was closed since [U]: so look first. A random key cannot have been used.
+    const before = this.base.kind === 'random' ? null : await this.session.inventory.all();
     const last = this.request.generation + MAX_GENERATIONS;
     for (let generation = this.request.generation; generation < last; generation += 1) {
       const intent = this.intent(input, generation);
       const envelope = await this.send(intent);
       if (!('jobId' in envelope)) return failed(envelope);
       const verdict = judgeReplay({
-        status: envelope.status,
+        status: before?.get(envelope.jobId)?.status ?? envelope.status,
         ownIntent: false,
         knownBefore: before?.has(envelope.jobId) ?? null,
         managedElsewhere: this.session.inventory.isManaged(envelope.jobId),

@@ -1,4 +1,4 @@
-import { type MyJob, OpentrainError } from '../api/index.ts';
+import type { MyJob } from '../api/index.ts';
 import { JOB_FIELDS } from '../contract/index.ts';
 import { apiDiagnostics } from './api-diagnostics.ts';
 import { fromWire } from './field-values.ts';

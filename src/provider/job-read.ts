@@ -94,7 +94,6 @@ async function refreshed(
   }
   const next: JobPrivate = {
     ...remembered,
-    account,
     suspected,
     updatedAt: row.updatedAt ?? remembered.updatedAt,
   };
