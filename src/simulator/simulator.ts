@@ -1,0 +1,191 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { type AccountOptions, createAccount, revoke } from './auth/accounts.ts';
+import { type Clock, createClock } from './clock.ts';
+import { type Dialect, defaultDialect, withDialect } from './dialects.ts';
+import { FaultList } from './faults/fault-list.ts';
+import { Listener } from './http/listener.ts';
+import { LISTEN_HOSTS } from './http/loopback.ts';
+import { RequestLog } from './http/request-log.ts';
+import { createHuman, type Human } from './human.ts';
+import { createIdSource } from './identifiers.ts';
+import { DEFAULT_BLOCKED_PHRASES } from './jobs/moderation.ts';
+import { maskSecrets } from './masking.ts';
+import type { SimulatorOptions } from './options.ts';
+import { API_ROUTES } from './routes.ts';
+import { DataFolder } from './store/data-folder.ts';
+import { COLLECTION_NAMES, type CollectionName, type Collections } from './store/model.ts';
+import { Store } from './store/store.ts';
+import { metaOf, type Settings, type World } from './world.ts';
+
+const DEFAULT_LOG_LIMIT = 20_000;
+const DEFAULT_MAX_BODY = 1_048_576;
+
+/** The whole store as plain JSON: arrays of records by collection. */
+export type StoreDump = { readonly [K in CollectionName]: readonly Collections[K][] };
+
+/**
+ * A local OpenTrain on loopback: the documented API, and for every contradicted or unknown point a dialect switch.
+ *
+ * Ready when `start` resolves; `stop` ends it and leaves no timer or socket behind.
+ *
+ * Known to differ from the real service, beyond the dialects: text is parsed by rules and not by a model; moderation
+ * is a list of phrases; e-mails are not sent; there are no payments, messages, teams or webhooks.
+ */
+export class Simulator {
+  readonly url: string;
+  readonly port: number;
+  /** Bearer token of the ready account. */
+  readonly token: string;
+  /** Id of the ready account. */
+  readonly accountId: string;
+  readonly log: RequestLog;
+  readonly faults: FaultList;
+  readonly human: Human;
+  readonly clock: Clock;
+  readonly #world: World;
+  readonly #listener: Listener;
+  readonly #folder: DataFolder | null;
+
+  private constructor(parts: {
+    world: World;
+    listener: Listener;
+    log: RequestLog;
+    faults: FaultList;
+    folder: DataFolder | null;
+    port: number;
+    token: { token: string; accountId: string };
+  }) {
+    this.#world = parts.world;
+    this.#listener = parts.listener;
+    this.#folder = parts.folder;
+    this.url = parts.world.origin;
+    this.port = parts.port;
+    this.token = parts.token.token;
+    this.accountId = parts.token.accountId;
+    this.log = parts.log;
+    this.faults = parts.faults;
+    this.clock = parts.world.clock;
+    this.human = createHuman(parts.world, () => this.#commit());
+  }
+
+  /** Starts a simulator. Raises `RangeError` for a host off loopback or a bad dialect, and the listen error of node. */
+  static async start(options: SimulatorOptions = {}): Promise<Simulator> {
+    const host = options.host ?? LISTEN_HOSTS[0];
+    if (!(LISTEN_HOSTS as readonly string[]).includes(host)) {
+      throw new RangeError(
+        `Simulator host: expected ${LISTEN_HOSTS.join(' or ')}, got ${JSON.stringify(host)}`,
+      );
+    }
+    const store = new Store();
+    const folder = options.dataDir === undefined ? null : new DataFolder(options.dataDir);
+    folder?.load(store);
+    const saved = store.tables.meta.get('meta');
+    const world: World = {
+      store,
+      clock: createClock(options.clock ?? 'real', options.startTime),
+      ids: createIdSource(saved?.seed ?? options.seed, saved?.drawn ?? 0),
+      settings: settingsOf(options),
+      dialect: withDialect(defaultDialect(), options.dialect ?? {}),
+      origin: '',
+    };
+    const commit = () => {
+      const changes = store.takeChanges();
+      folder?.append(store, changes);
+    };
+    const token = readyToken(world, options);
+    commit();
+    const log = new RequestLog(options.logLimit ?? DEFAULT_LOG_LIMIT);
+    const faults = new FaultList();
+    const listener = new Listener({ world, routes: API_ROUTES, controlRoutes: [], faults, log, commit });
+    listener.server.listen(options.port ?? 0, host);
+    await once(listener.server, 'listening');
+    const { port } = listener.server.address() as AddressInfo;
+    world.origin = `http://${host === '::1' ? '[::1]' : host}:${port}`;
+    return new Simulator({ world, listener, log, faults, folder, port, token });
+  }
+
+  /** Closes every connection, writes the store if it has a folder, and frees the port. */
+  async stop(): Promise<void> {
+    const { server } = this.#listener;
+    if (!server.listening) return;
+    const closed = once(server, 'close');
+    server.close();
+    server.closeAllConnections();
+    await closed;
+    this.#folder?.compact(this.#world.store);
+    this.#folder?.close();
+  }
+
+  /** The dialect in force. Assign a whole or partial one to switch; the next request sees it. */
+  get dialect(): Readonly<Dialect> {
+    return this.#world.dialect;
+  }
+
+  set dialect(changes: Partial<Dialect>) {
+    this.#world.dialect = withDialect(this.#world.dialect, changes);
+  }
+
+  /** Limits and moderation; fields may be assigned. */
+  get settings(): Settings {
+    return this.#world.settings;
+  }
+
+  /** A further account with one token. */
+  registerAccount(options: AccountOptions = {}): { token: string; accountId: string } {
+    const { token, account } = createAccount(this.#world, options);
+    this.#commit();
+    return { token: token.token, accountId: account.id };
+  }
+
+  /** Revokes a token (its text) at once. Raises `RangeError` for an unknown one. */
+  revokeToken(token: string): void {
+    const record = this.#world.store.tokenBySecret(token);
+    if (record === undefined) throw new RangeError('No such token');
+    revoke(this.#world, record);
+    this.#commit();
+  }
+
+  /** Everything stored, as copies; tokens are masked. */
+  dump(): StoreDump {
+    return dumpStore(this.#world.store);
+  }
+
+  #commit(): void {
+    this.#folder?.append(this.#world.store, this.#world.store.takeChanges());
+  }
+}
+
+/** The store as plain JSON without tokens. */
+export function dumpStore(store: Store): StoreDump {
+  const data = Object.fromEntries(COLLECTION_NAMES.map((name) => [name, [...store.tables[name].values()]]));
+  return maskSecrets(structuredClone(data)) as unknown as StoreDump;
+}
+
+function settingsOf(options: SimulatorOptions): Settings {
+  return {
+    publishQuota: options.publishQuota ?? null,
+    moderation: options.moderation ?? DEFAULT_BLOCKED_PHRASES,
+    rateLimit: options.rateLimit ?? null,
+    publicReadsPerMinute: options.publicReadsPerMinute === undefined ? 120 : options.publicReadsPerMinute,
+    maxBodyBytes: options.maxBodyBytes ?? DEFAULT_MAX_BODY,
+    anonymousRegistration: options.anonymousRegistration ?? true,
+  };
+}
+
+/** The stored token of an earlier run, unless another one is asked for; else a new account. */
+function readyToken(world: World, options: SimulatorOptions): { token: string; accountId: string } {
+  const meta = metaOf(world);
+  const asked = options.token === undefined ? undefined : world.store.tokenBySecret(options.token);
+  const saved =
+    options.token === undefined ? world.store.tables.tokens.get(meta.defaultTokenId ?? '') : undefined;
+  const known = asked ?? saved;
+  if (known !== undefined && known.revokedAt === null) return known;
+  const { token } = createAccount(world, {
+    ...(options.claimed === undefined ? {} : { claimed: options.claimed }),
+    ...(options.token === undefined ? {} : { token: options.token }),
+  });
+  meta.defaultTokenId = token.id;
+  world.store.put('meta', meta);
+  return token;
+}
