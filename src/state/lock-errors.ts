@@ -8,7 +8,7 @@ export const lockErrors = {
       'locked',
       'State Is Locked',
       `${statePath} is in use by ${by(holder)}${waited(timeoutMs)}. Nothing was changed. Let it finish, or wait for it ` +
-        `with \`-lock-timeout=5m\`.${unlockHint(holder)}`,
+        `with \`-lock-timeout=5m\`.${unlockHint(holder)}${block(holder)}`,
       extras(holder),
     ),
 
@@ -16,7 +16,8 @@ export const lockErrors = {
     new StateError(
       'locked',
       'Interrupted While Waiting for the Lock',
-      `${statePath} is in use by ${by(holder)}, and the wait for it was interrupted. Nothing was changed.`,
+      `${statePath} is in use by ${by(holder)}, and the wait for it was interrupted. Nothing was ` +
+        `changed.${block(holder)}`,
       extras(holder),
     ),
 
@@ -26,7 +27,7 @@ export const lockErrors = {
       'State Lock Was Lost',
       `The lock ${own.id} on ${statePath} was removed while this run held it` +
         `${current === null ? '' : `, and is now held by ${by(current)}`}. The state file was not written, since ` +
-        'another program may be using it.',
+        `another program may be using it.${block(current)}`,
       extras(current),
     ),
 
@@ -56,14 +57,18 @@ export const lockErrors = {
     new StateError(
       'wrong-lock-id',
       'Lock ID Does Not Match',
-      `The lock on ${statePath} has another ID than ${id}. It is held by ${by(holder)}`,
+      `The lock on ${statePath} has another ID than ${id}. It is held by ${by(holder)}.${block(holder)}`,
       extras(holder),
     ),
 };
 
 function by(holder: LockInfo | null): string {
   if (holder === null) return 'another program, probably Terraform, which left no lock information';
-  return `${holder.who || 'an unknown user'}\n\n${describeLock(holder)}\n\n`;
+  return holder.who || 'an unknown user';
+}
+
+function block(holder: LockInfo | null): string {
+  return holder === null ? '' : `\n\n${describeLock(holder)}`;
 }
 
 function waited(timeoutMs: number): string {

@@ -1,4 +1,6 @@
 import type { JournalIntent, JournalRecord, MovedRecord, ResultRecord } from './journal-records.ts';
+import { isJsonObject } from './json-text.ts';
+import type { JsonValue } from './model.ts';
 
 /** What an interrupted run did and left open. */
 export interface Replay {
@@ -110,9 +112,8 @@ class CreatedJobs {
   }
 }
 
-function mentions(value: unknown, jobId: string): boolean {
-  if (value === jobId) return true;
-  return (
-    typeof value === 'object' && value !== null && Object.values(value).some((item) => mentions(item, jobId))
-  );
+/** True when an attribute of the instance is the job's ID. */
+function mentions(instance: JsonValue, jobId: string): boolean {
+  const attributes = isJsonObject(instance) ? instance.attributes : undefined;
+  return isJsonObject(attributes) && Object.values(attributes).includes(jobId);
 }

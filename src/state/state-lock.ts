@@ -34,17 +34,22 @@ export interface LockOptions {
 
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 2_000;
+const GUARD_TRIES = 10;
+const GUARD_PAUSE_MS = 20;
 
 /** A state lock that is held. Made by `acquireStateLock`. */
 export class StateLock {
   readonly info: LockInfo;
   readonly #statePath: string;
   readonly #guard: TerraformGuard | null;
+  readonly #madeFile: boolean;
 
-  constructor(statePath: string, info: LockInfo, guard: TerraformGuard | null) {
+  /** `madeFile`: taking the lock created an empty state file. */
+  constructor(statePath: string, info: LockInfo, guard: TerraformGuard | null, madeFile: boolean) {
     this.#statePath = statePath;
     this.info = info;
     this.#guard = guard;
+    this.#madeFile = madeFile;
   }
 
   /** Whether Terraform sees the lock too; where not, only lineage and serial catch a concurrent Terraform. */
@@ -65,10 +70,14 @@ export class StateLock {
     }
   }
 
-  /** Removes the lock, and the empty state file that taking it may have made. */
+  /**
+   * Removes the lock, and the empty state file that taking it may have made. The lock-info file goes last: whoever
+   * waits for it must not then find the record lock still taken.
+   */
   async release(): Promise<void> {
     try {
-      if (this.#guard !== null) await removeIfEmpty(this.#statePath);
+      if (this.#madeFile) await removeIfEmpty(this.#statePath);
+      await this.#guard?.release();
       await removeLockFile(lockInfoPath(this.#statePath), this.info.id);
     } catch (error) {
       throw unwritable(lockInfoPath(this.#statePath), error);
@@ -161,20 +170,29 @@ async function withGuard(statePath: string, info: LockInfo): Promise<StateLock |
     const target = await followLinks(statePath);
     guard = await TerraformGuard.start();
     if (guard !== null) {
-      await createIfAbsent(target);
-      const answer = await guard.hold(target);
-      if (answer === 'ok') return new StateLock(statePath, info, guard);
+      const madeFile = await createIfAbsent(target);
+      const answer = await holdPatiently(guard, target);
+      if (answer === 'ok') return new StateLock(statePath, info, guard, madeFile);
       await guard.release();
+      guard = null;
       if (answer === 'held') return await refuse(statePath, info);
-      await removeIfEmpty(target);
+      if (madeFile) await removeIfEmpty(target);
     }
-    const holder = await findFileLock(target);
-    if (holder !== null && holder !== undefined) return await refuse(statePath, info);
-    return new StateLock(statePath, info, null);
+    if (await findFileLock(target)) return await refuse(statePath, info);
+    return new StateLock(statePath, info, null, false);
   } catch (error) {
     await guard?.release();
     await removeLockFile(lockInfoPath(statePath), info.id);
     throw error;
+  }
+}
+
+/** The guard of a killed otform needs a moment to notice that its parent is gone. */
+async function holdPatiently(guard: TerraformGuard, path: string): Promise<'ok' | 'held' | 'unavailable'> {
+  for (let tries = 1; ; tries += 1) {
+    const answer = await guard.hold(path);
+    if (answer !== 'held' || tries === GUARD_TRIES) return answer;
+    await pause(GUARD_PAUSE_MS, undefined);
   }
 }
 
@@ -220,12 +238,14 @@ function userName(): string {
 }
 
 /** Terraform too makes an empty state file to have something to lock; both take it as no state. */
-async function createIfAbsent(path: string): Promise<void> {
+async function createIfAbsent(path: string): Promise<boolean> {
   try {
     const file = await open(path, 'wx', NEW_FILE_MODE);
     await file.close();
+    return true;
   } catch (error) {
     if (systemErrorCode(error) !== 'EEXIST') throw error;
+    return false;
   }
 }
 

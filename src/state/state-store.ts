@@ -7,6 +7,7 @@ import type { LockInfo } from './lock-info.ts';
 import type { State } from './model.ts';
 import { parseState } from './parse-state.ts';
 import { readStateFile } from './read-state.ts';
+import { openReplaced } from './replaced-file.ts';
 import { sameContent, serialiseState } from './serialise-state.ts';
 import { StateError } from './state-error.ts';
 import type { StateFile } from './state-file.ts';
@@ -83,10 +84,7 @@ export class StateStore {
    */
   async checkpoint(next: State): Promise<StateFile> {
     const base = await this.#loadedBase();
-    if (base !== null && sameContent(next, base)) {
-      await this.#assertUnchanged(next, base);
-      return base;
-    }
+    if (base !== null && sameContent(next, base)) return base;
     const numbered: State = { ...next, serial: (base ?? next).serial + 1 };
     await this.#assertUnchanged(numbered, base);
     return this.#write(numbered, base);
@@ -159,10 +157,16 @@ export class StateStore {
 
   async #replace(text: string): Promise<void> {
     const lock = this.#lock;
-    await writeFileAtomic(this.path, text, {
-      points: STATE_POINTS,
-      ...(lock === null ? {} : { beforeRename: (temporary: string) => lock.cover(temporary) }),
-    });
+    const old = await openReplaced(this.path);
+    try {
+      await writeFileAtomic(this.path, text, {
+        points: STATE_POINTS,
+        ...(lock === null ? {} : { beforeRename: (temporary: string) => lock.cover(temporary) }),
+      });
+      await old?.invalidate();
+    } finally {
+      await old?.close();
+    }
   }
 
   /** Puts a state that could not be written beside the real one, and says so in the error. */
