@@ -16,6 +16,8 @@ import { draftSource } from './source.ts';
 import type { ObjectValue } from './values.ts';
 
 const CLOCK_SKEW_MS = 5 * 60 * 1000;
+/** Repeats of a create end well within this time after its intent. */
+const ARRIVAL_WINDOW_MS = 15 * 60 * 1000;
 
 /**
  * A replay of a key older than an hour could post a second job: how long keys live is not documented [U]. Our clock
@@ -67,16 +69,19 @@ async function settleOldIntent(
 ): Promise<{ row: MyJob | null } | { diagnostics: readonly Diagnostic[] }> {
   const rows = await session.inventory.all();
   if (intent.jobId) return { row: rows.get(intent.jobId) ?? null };
-  const candidates = [...rows.values()].filter((row) => {
-    if (session.inventory.isManaged(row.id) || row.createdAt === null) return false;
-    const made = Date.parse(row.createdAt);
-    const sameTitle = intent.title === null || row.title === null || row.title.trim() === intent.title.trim();
-    return made >= intent.at - CLOCK_SKEW_MS && sameTitle;
-  });
-  if (candidates.length > 1 || (candidates.length === 1 && intent.title === null)) {
-    return { diagnostics: [severalLostJobs(intent, candidates)] };
-  }
-  return { row: candidates[0] ?? null };
+  const later = [...rows.values()].filter(
+    (row) =>
+      !session.inventory.isManaged(row.id) &&
+      row.createdAt !== null &&
+      Date.parse(row.createdAt) >= intent.at - CLOCK_SKEW_MS,
+  );
+  const titled = later.filter((row) => intent.title !== null && row.title?.trim() === intent.title.trim());
+  if (titled.length === 1) return { row: titled[0] ?? null };
+  // The lost draft still has the parser's title if the run died before its PATCH: anything made around then may be it.
+  const around = later.filter((row) => Date.parse(row.createdAt ?? '') <= intent.at + ARRIVAL_WINDOW_MS);
+  const candidates = titled.length > 1 ? titled : around;
+  if (candidates.length > 0) return { diagnostics: [severalLostJobs(intent, candidates)] };
+  return { row: null };
 }
 
 class DraftCreation {
