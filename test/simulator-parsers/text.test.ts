@@ -22,6 +22,26 @@ interface Row {
 }
 
 const rows: Row[] = [
+  {
+    name: 'headcount before a hyphenated word',
+    text: 'We need 5 Spanish-speaking annotators.',
+    fields: { headcount: 5, languages: ['Spanish'] },
+  },
+  {
+    name: 'length of a text is no volume',
+    text: 'Write 500-word essays.',
+    fields: {},
+    absent: ['dataVolume'],
+  },
+  { name: 'country codes in a list', text: 'Countries: US, CA', fields: { countries: ['US', 'CA'] } },
+  { name: 'an hour', text: 'Earn $15 an hour.', fields: { paymentType: 'PAY_PER_HOUR', pricePerHour: 15 } },
+  {
+    name: 'unit behind a word',
+    text: 'We pay 4 cents per bounding box.',
+    fields: { paymentType: 'PAY_PER_LABEL', pricePerLabel: 0.04 },
+    low: ['paymentType'],
+  },
+
   { name: 'headcount as a word', text: 'We want to hire five annotators.', fields: { headcount: 5 } },
   {
     name: 'headcount with a compound number word',
@@ -359,6 +379,8 @@ describe('text', () => {
     { name: 'other currency', text: 'We pay €20 per hour.', reason: /US dollars only.*€/ },
     { name: 'Canadian dollars', text: 'We pay CA$20 per hour.', reason: /US dollars only.*CA\$/ },
     { name: 'pay per word', text: 'We pay $0.02 per word.', reason: /pay by "word"/ },
+    { name: 'pay per audio minute', text: 'We pay $0.75 per audio minute.', reason: /pay by "minute"/ },
+    { name: 'pay per something else', text: 'We pay $3 per trip.', reason: /pay by "trip"/ },
     { name: 'amount without unit', text: 'There is $50 in it.', reason: /without a pay unit/ },
     { name: 'excluded country', text: 'Anyone not in Russia.', reason: /left out/ },
     { name: 'country of the data', text: 'Street scenes of Japan.', reason: /not as a place/ },

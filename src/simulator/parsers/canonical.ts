@@ -54,7 +54,7 @@ function place(out: FieldCollector, key: string, updateKey: string, value: unkno
 
 function placeRate(out: FieldCollector, value: unknown): void {
   const type = out.get('paymentType');
-  if (typeof type !== 'string' || !(type in PRICE_KEY)) {
+  if (typeof type !== 'string' || !Object.hasOwn(PRICE_KEY, type)) {
     out.unmapped('job.rateAmount', 'The rate needs a valid paymentType to say what it is a rate of.', value);
     out.warn('job.rateAmount was left out: there is no valid paymentType.');
     return;

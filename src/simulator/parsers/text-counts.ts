@@ -5,7 +5,7 @@ import { DATA_NOUNS, PEOPLE, RECORDING_WORDS } from './vocabulary-work.ts';
 
 /** Words that end a noun phrase: what comes after belongs to something else. */
 const STOP = new Set(
-  'to of per for with in and or who that which from at on by is are was be will should must each every into as a an the than then have has their our your / - – | day days week weeks month months year years minute minutes usd dollars cents'.split(
+  'to of per for with in and or who that which from at on by is are was be will should must each every into as a an the than then have has their our your / – | day days week weeks month months year years minute minutes usd dollars cents'.split(
     ' ',
   ),
 );
@@ -100,6 +100,8 @@ function nounOf(text: TokenText, quantity: Quantity): CountedNoun | undefined {
   for (let index = quantity.to; index < quantity.to + MAX_PHRASE; index += 1) {
     const token = text.at(index);
     if (!token || STOP.has(token.lower)) break;
+    // "500-word essays" counts no words; "5 Spanish-speaking annotators" does count annotators.
+    if (token.text === '-' && !(index > quantity.to && text.touches(index - 1, index))) break;
     if (token.sentence !== first?.sentence || token.clause !== first.clause) break;
     if (token.kind !== 'word') {
       if (token.kind === 'number') break;

@@ -38,6 +38,7 @@ const PAY_WORDS = new Set([
   'price',
   'billed',
 ]);
+const BARE_UNITS = new Set(['each', 'apiece', 'hourly']);
 const LOOK_BACK = 5;
 const LOOK_AHEAD = 5;
 
@@ -104,7 +105,7 @@ function whyNoPrice(
 }
 
 function tryPaymentType(value: unknown): PaymentType | undefined {
-  return typeof value === 'string' && value in PRICE_KEY ? (value as PaymentType) : undefined;
+  return typeof value === 'string' && Object.hasOwn(PRICE_KEY, value) ? (value as PaymentType) : undefined;
 }
 
 /** What the words alone say: "pay per label", "hourly rate", "fixed price". */
@@ -124,40 +125,34 @@ function spokenType(text: TokenText): PayUnit | undefined {
   return undefined;
 }
 
+/** What follows an amount: "each", "in total", "/hour", "per approved label", "an hour". */
 function unitAfter(text: TokenText, quantity: Quantity): PayUnit | undefined {
   const sentence = text.at(quantity.from)?.sentence;
-  let linked = false;
   for (let index = quantity.to; index < quantity.to + LOOK_AHEAD; index += 1) {
     const token = text.at(index);
     if (!token || token.sentence !== sentence || token.kind === 'number') return undefined;
     const word = token.lower;
-    if (
-      word === '/' ||
-      word === 'per' ||
-      word === 'every' ||
-      word === 'an' ||
-      word === 'a' ||
-      word === 'for'
-    ) {
-      linked = true;
-      continue;
-    }
+    if (word === '/' || word === 'per') return linkedUnit(text, index + 1, sentence);
+    if (word === 'a' || word === 'an' || word === 'every') return unitWord(text.lower(index + 1));
+    if (word === 'for' && text.lower(index + 1) === 'each') return linkedUnit(text, index + 2, sentence);
     if (TOTAL.has(word)) return pay('FIXED_PRICE', word);
     const unit = unitWord(word);
-    const bare = word === 'each' || word === 'hourly' || word === 'apiece' || word.endsWith('ly');
-    if (unit && (bare || (linked && word !== 'each'))) return unit;
-    if (unit && index === quantity.to && text.lower(index - 1) === '/') return unit;
-    if (
-      linked &&
-      word !== '-' &&
-      word !== 'each' &&
-      word !== 'the' &&
-      word !== 'correct' &&
-      word !== 'approved'
-    )
-      return undefined;
+    if (unit && (BARE_UNITS.has(word) || word.endsWith('ly'))) return unit;
   }
   return undefined;
+}
+
+/** The unit after "per": at once, or behind one or two words ("per bounding box"), and then doubtful. */
+function linkedUnit(text: TokenText, start: number, sentence: number | undefined): PayUnit | undefined {
+  const first = text.at(start);
+  if (first?.kind !== 'word' || first.sentence !== sentence) return undefined;
+  for (let index = start; index < start + 3; index += 1) {
+    const token = text.at(index);
+    if (token?.sentence !== sentence || token?.clause !== first.clause) break;
+    const unit = unitWord(token.lower);
+    if (unit) return index === start ? unit : { ...unit, unsure: true };
+  }
+  return { type: 'other', unsure: true, word: first.text };
 }
 
 function unitBefore(text: TokenText, quantity: Quantity): PayUnit | undefined {

@@ -1,7 +1,7 @@
 import type { FieldCollector } from './parsed-source.ts';
 import type { Quantity } from './text-numbers.ts';
 import type { Token, TokenText } from './text-tokens.ts';
-import { countriesFrom } from './vocabulary-countries.ts';
+import { countriesFrom, tryCountry } from './vocabulary-countries.ts';
 import { tryLanguageWord } from './vocabulary-languages.ts';
 
 const SOFT = new Set([
@@ -59,16 +59,19 @@ const RESIDENCE = new Set(
     ' ',
   ),
 );
+const LIST_LABELS = new Set(['countries', 'country']);
 const EXCLUSION = new Set(['excluding', 'except', 'outside', 'exclude', 'not']);
 
 /** `countries`: those named in a sentence about where people live; any other mention is reported, not applied. */
 export function readCountries(text: TokenText, out: FieldCollector): void {
   const cues = sentencesWith(text, RESIDENCE);
   const excluded = sentencesWith(text, EXCLUSION);
+  const listed = sentencesWith(text, LIST_LABELS);
   for (let index = 0; index < text.tokens.length; index += 1) {
     const token = text.at(index);
     if (token?.kind !== 'word') continue;
-    const match = countryAt(text, index, token);
+    const match =
+      countryAt(text, index, token) ?? (listed.has(token.sentence) ? codeAt(index, token) : undefined);
     if (!match) continue;
     const shown = text.between(index, match.next - 1);
     index = match.next - 1;
@@ -90,6 +93,12 @@ function sentencesWith(text: TokenText, words: ReadonlySet<string>): Set<number>
     if (token && words.has(token.lower)) found.add(token.sentence);
   }
   return found;
+}
+
+/** "Countries: US, CA": only in such a list are all codes read, since "IN" and "NO" are mostly words. */
+function codeAt(index: number, token: Token): { code: string; next: number } | undefined {
+  const code = /^[A-Z]{2}$/.test(token.text) ? tryCountry(token.text) : undefined;
+  return code === undefined ? undefined : { code, next: index + 1 };
 }
 
 /** Capitals are asked for: "us", "turkey" and "georgia" are something else, "US" is not. */

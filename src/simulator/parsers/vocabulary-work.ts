@@ -5,7 +5,7 @@
 
 /** People one can hire, singular and plural. */
 export const PEOPLE = new Set<string>();
-for (const word of 'trainer annotator labeler labeller worker freelancer contractor rater reviewer transcriber transcriptionist translator expert specialist linguist evaluator contributor tasker tutor writer speaker engineer developer programmer professional candidate hire opening position vacancy checker moderator curator collector'.split(
+for (const word of 'trainer annotator labeler labeller worker freelancer contractor rater reviewer transcriber transcriptionist translator expert specialist linguist evaluator contributor tasker tutor writer speaker engineer developer programmer professional candidate hire opening position vacancy checker moderator curator collector native radiologist doctor nurse physician lawyer teacher student scientist mathematician biologist chemist physicist'.split(
   ' ',
 )) {
   PEOPLE.add(word);
