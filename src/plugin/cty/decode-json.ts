@@ -1,4 +1,4 @@
-import type { Value } from '../../provider/values.ts';
+import type { ObjectValue, Value } from '../../provider/values.ts';
 import { ExactNumber, isObjectValue } from '../../provider/values.ts';
 import type { CtyType } from './cty-type.ts';
 import { decodeType } from './cty-type.ts';
@@ -20,25 +20,34 @@ function convertPrimitive(value: Value, type: CtyType, place: string): Value {
 function convertDynamic(value: Value, place: string): Value {
   if (!isObjectValue(value) || !('type' in value))
     throw new MalformedValue(`Expected a typed value at ${place}.`);
-  const type = decodeType(Buffer.from(JSON.stringify(value['type']), 'utf8'));
-  return convert(value['value'] ?? null, type, place);
+  const type = decodeType(Buffer.from(JSON.stringify(value.type), 'utf8'));
+  return convert(value.value ?? null, type, place);
+}
+
+function wantObject(value: Value, kind: string, place: string): ObjectValue {
+  if (isObjectValue(value)) return value;
+  throw new MalformedValue(`Expected a ${kind} at ${place || 'the value'}.`);
 }
 
 function convert(value: Value, type: CtyType, place: string): Value {
   if (value === null) return null;
   if (type === 'dynamic') return convertDynamic(value, place);
   if (typeof type === 'string') return convertPrimitive(value, type, place);
-  if (type.kind === 'object' || type.kind === 'map') {
-    if (!isObjectValue(value))
-      throw new MalformedValue(`Expected a ${type.kind} at ${place || 'the value'}.`);
-    if (type.kind === 'map') {
-      return Object.fromEntries(
-        Object.entries(value).map(([key, item]) => [key, convert(item, type.element, `${place}.${key}`)]),
-      );
-    }
-    const names = [...type.attributes];
+  if (type.kind === 'object') {
+    const source = wantObject(value, 'object', place);
     return Object.fromEntries(
-      names.map(([name, part]) => [name, convert(value[name] ?? null, part, `${place}.${name}`)]),
+      [...type.attributes].map(([name, part]) => [
+        name,
+        convert(source[name] ?? null, part, `${place}.${name}`),
+      ]),
+    );
+  }
+  if (type.kind === 'map') {
+    return Object.fromEntries(
+      Object.entries(wantObject(value, 'map', place)).map(([key, item]) => [
+        key,
+        convert(item, type.element, `${place}.${key}`),
+      ]),
     );
   }
   if (!Array.isArray(value)) throw new MalformedValue(`Expected a ${type.kind} at ${place || 'the value'}.`);

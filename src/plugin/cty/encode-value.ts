@@ -39,7 +39,7 @@ function writeObject(
   attributes: ReadonlyMap<string, CtyType>,
   path: Path,
 ) {
-  if (!isObjectValue(value)) return refuse(value, 'an object', path);
+  if (!isObjectValue(value)) refuse(value, 'an object', path);
   for (const name of Object.keys(value)) {
     if (!attributes.has(name))
       throw new UnencodableValue(`Attribute ${[...path, name].join('.')} is not known.`);
@@ -52,7 +52,7 @@ function writeObject(
 }
 
 function writeMap(writer: MsgpackWriter, value: Value, element: CtyType, path: Path): void {
-  if (!isObjectValue(value)) return refuse(value, 'a map', path);
+  if (!isObjectValue(value)) refuse(value, 'a map', path);
   const keys = Object.keys(value).sort(compareText);
   writer.map(keys.length);
   for (const key of keys) {
@@ -77,16 +77,20 @@ function writeCollection(
   type: Exclude<CtyType, string>,
   path: Path,
 ): void {
-  if (type.kind === 'object') return writeObject(writer, value, type.attributes, path);
-  if (type.kind === 'map') return writeMap(writer, value, type.element, path);
-  if (!Array.isArray(value)) return refuse(value, `a ${type.kind}`, path);
-  const items = value as readonly Value[];
-  if (type.kind === 'tuple') {
-    if (items.length !== type.elements.length)
+  if (type.kind === 'object') {
+    writeObject(writer, value, type.attributes, path);
+  } else if (type.kind === 'map') {
+    writeMap(writer, value, type.element, path);
+  } else {
+    if (!Array.isArray(value)) refuse(value, `a ${type.kind}`, path);
+    const items: readonly Value[] = value;
+    if (type.kind === 'tuple' && items.length !== type.elements.length) {
       refuse(value, `a tuple of ${type.elements.length} elements`, path);
-    return writeSequence(writer, items, (index) => type.elements[index] ?? 'dynamic', path);
+    }
+    const typeAt = (index: number) =>
+      type.kind === 'tuple' ? (type.elements[index] ?? 'dynamic') : type.element;
+    writeSequence(writer, type.kind === 'set' ? canonicalSet(items) : items, typeAt, path);
   }
-  return writeSequence(writer, type.kind === 'set' ? canonicalSet(items) : items, () => type.element, path);
 }
 
 /** Type of a value that sits in a place of type `dynamic`; null and unknown have none of their own. */

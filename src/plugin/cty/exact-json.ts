@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Value } from '../../provider/values.ts';
 import { ExactNumber } from '../../provider/values.ts';
 import { numberFromText } from './decimal.ts';
@@ -6,8 +7,8 @@ const STRING = /"(?:[^"\\]|\\.)*"/y;
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const GAP = /[\s:,[\]{}a-z]+/y;
 
-/** Stands in for a number that JSON.parse would round. The mark cannot collide: raw control characters are not JSON. */
-const MARK = '\u0000exact:';
+/** Stands in for a number that JSON.parse would round. Random, so that no text in a state can pass for it. */
+const MARK = `exact:${randomUUID()}:`;
 
 function matchAt(pattern: RegExp, text: string, at: number): string | null {
   pattern.lastIndex = at;

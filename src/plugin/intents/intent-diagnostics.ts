@@ -1,0 +1,45 @@
+import { DiagnosticError } from '../rpc/provider-host.ts';
+import type { IntentEntry } from './intent-record.ts';
+
+/** The log could not be written, so the create was not sent. */
+export function intentLogUnwritable(path: string, error: unknown): DiagnosticError {
+  const cause = error instanceof Error ? error.message : String(error);
+  return new DiagnosticError({
+    severity: 'error',
+    code: 'intent-log-unwritable',
+    summary: 'Intent Log Cannot Be Written',
+    detail:
+      `Before a job is created it is recorded in ${path}, so that an interrupted run never posts it twice. That ` +
+      `failed: ${cause}. Nothing was created. Make the folder writable and run \`terraform apply\` again.`,
+    origin: 'environment',
+  });
+}
+
+/** Another process, whose Terraform is gone, is still creating this very job. */
+export function createStillRunning(entry: IntentEntry): DiagnosticError {
+  return new DiagnosticError({
+    severity: 'error',
+    code: 'create-still-running',
+    summary: 'Earlier Create Is Still Running',
+    detail:
+      `A provider process of an interrupted run (process ${entry.owner.plugin.pid}) is still creating a job with this ` +
+      'content. Nothing was created now. Wait until that process has ended and run `terraform apply` again: it takes ' +
+      'that job over.',
+    origin: 'environment',
+  });
+}
+
+/** The job was made by an earlier run in good order, but nothing has shown yet that the state holds it. */
+export function jobNotSeenInState(entry: IntentEntry): DiagnosticError {
+  return new DiagnosticError({
+    severity: 'error',
+    code: 'create-unconfirmed',
+    summary: 'Same Job Was Created Before',
+    detail:
+      `An earlier run created job ${entry.jobId} with exactly this content, and Terraform has not shown since that ` +
+      'its state holds that job. Nothing was created now. If another resource stands for it, run `terraform plan` ' +
+      'without -target once and apply again. If the state was lost, run ' +
+      `\`terraform import ADDRESS ${entry.jobId}\`.`,
+    origin: 'environment',
+  });
+}

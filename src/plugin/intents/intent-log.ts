@@ -1,0 +1,200 @@
+import { join } from 'node:path';
+import type { CreateIntent, IntentLog, OpenIntent } from '../../provider/resource.ts';
+import type { Value } from '../../provider/values.ts';
+import { createStillRunning, intentLogUnwritable, jobNotSeenInState } from './intent-diagnostics.ts';
+import type { IntentEntry, IntentOwner, IntentRecord } from './intent-record.ts';
+import { entryKey, IntentTable, parseRecord } from './intent-record.ts';
+import { identify, isAlive, sameProcess } from './process-identity.ts';
+import { SharedLogFile } from './shared-log-file.ts';
+import { TerraformFolder } from './terraform-folder.ts';
+
+const POLL_MS = 100;
+
+export interface IntentLogOptions {
+  /** Terraform's working folder; the log lies in `.otform/` under it. */
+  readonly folder: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** How long to wait for an orphaned process that is still creating the same job. Milliseconds. */
+  readonly orphanPatienceMs?: number;
+  /** Told when a confirmation could not be written; the intent then stays open, which is harmless. */
+  readonly onError?: (error: unknown) => void;
+}
+
+/** The log as one ApplyResourceChange uses it. */
+export interface IntentScope extends IntentLog {
+  /** The call is over and answered with this job, or without one. */
+  close(jobId: string | null): void;
+}
+
+/**
+ * Durable record of creates under Terraform, which tells providers no addresses and saves its state later than we
+ * answer. An intent is open from before its request leaves until Terraform shows that its state holds the job. Shared
+ * by parallel calls and by several processes; each open intent is handed to one caller only.
+ */
+export class FileIntentLog {
+  readonly #file: SharedLogFile;
+  readonly #table = new IntentTable();
+  readonly #terraform: TerraformFolder;
+  readonly #patienceMs: number;
+  readonly #onError: (error: unknown) => void;
+  readonly #plugin = identify(process.pid);
+  readonly #host = identify(process.ppid);
+  /** Keys in the hands of a call that is under way. */
+  readonly #inHand = new Set<string>();
+  /** Jobs answered to Terraform, with the run they were answered in. */
+  readonly #answered = new Map<string, number>();
+  readonly #confirmed = new Set<string>();
+  #run = 0;
+  #loaded = false;
+  #searching: Promise<unknown> = Promise.resolve();
+
+  constructor(options: IntentLogOptions) {
+    this.#file = new SharedLogFile(join(options.folder, '.otform', 'terraform-intents.jsonl'));
+    this.#terraform = new TerraformFolder(options.folder, options.env);
+    this.#patienceMs = options.orphanPatienceMs ?? 60_000;
+    this.#onError = options.onError ?? (() => {});
+  }
+
+  /** A host configured the provider: what was answered before belongs to an earlier run. */
+  startRun(): void {
+    this.#run += 1;
+    this.#searching = this.#searching.then(() => this.#refresh()).catch(this.#onError);
+  }
+
+  /** Terraform named this ID as one its state holds. */
+  confirm(id: Value): void {
+    if (typeof id !== 'string' || this.#confirmed.has(id)) return;
+    this.#confirmed.add(id);
+    if (this.#loaded) this.#closeConfirmed(id);
+  }
+
+  #closeConfirmed(jobId: string): void {
+    if (this.#table.hasJob(jobId)) this.#record({ op: 'confirmed', jobId }).catch(this.#onError);
+  }
+
+  scope(): IntentScope {
+    const held = new Set<string>();
+    const hold = (key: string) => {
+      held.add(key);
+      this.#inHand.add(key);
+    };
+    return {
+      open: async (intent) => {
+        hold(entryKey(intent));
+        await this.#open(intent);
+      },
+      created: (intent, jobId) => this.#record({ op: 'created', key: entryKey(intent), jobId }),
+      abandoned: (intent) => this.#record({ op: 'abandoned', key: entryKey(intent) }),
+      findOpen: ({ contentHash }) => {
+        const search = this.#searching.then(() => this.#find(contentHash, hold));
+        this.#searching = search.catch(() => {});
+        return search;
+      },
+      close: (jobId) => {
+        for (const key of held) this.#inHand.delete(key);
+        if (jobId !== null) this.#answered.set(jobId, this.#run);
+      },
+    };
+  }
+
+  /** The host ends this process in good order. Removes the log when nothing in it is open. */
+  async end(): Promise<void> {
+    await this.#searching;
+    if (!this.#loaded) return;
+    const own = this.#table.entries().filter((entry) => sameProcess(entry.owner.plugin, this.#plugin));
+    if (own.some((entry) => entry.jobId !== null)) await this.#record({ op: 'ended', plugin: this.#plugin });
+    await this.#refresh();
+    if (this.#table.size === 0) await this.#file.compact(stillNeeded);
+  }
+
+  async #open(intent: CreateIntent): Promise<void> {
+    const owner = await this.#owner();
+    try {
+      await this.#record({ op: 'open', owner, intent });
+    } catch (error) {
+      throw intentLogUnwritable(this.#file.path, error);
+    }
+  }
+
+  async #owner(): Promise<IntentOwner> {
+    return { plugin: this.#plugin, host: this.#host, workspace: await this.#terraform.workspace() };
+  }
+
+  async #record(record: IntentRecord): Promise<void> {
+    await this.#file.append(JSON.stringify(record));
+    this.#table.apply(record);
+  }
+
+  async #refresh(): Promise<void> {
+    for (const line of await this.#file.readNew()) {
+      const record = parseRecord(line);
+      if (record !== null) this.#table.apply(record);
+    }
+    if (this.#loaded) return;
+    this.#loaded = true;
+    for (const id of this.#confirmed) this.#closeConfirmed(id);
+  }
+
+  async #find(contentHash: string, hold: (key: string) => void): Promise<OpenIntent | null> {
+    await this.#refresh();
+    const workspace = await this.#terraform.workspace();
+    for (const { key } of this.#table.entries()) {
+      const entry = this.#table.get(key);
+      if (entry === undefined || entry.intent.contentHash !== contentHash) continue;
+      if (entry.owner.workspace !== workspace || !(await this.#isLeftBehind(entry))) continue;
+      const current = this.#table.get(key);
+      if (current === undefined || (await this.#isKnownToState(current))) continue;
+      if (!(await this.#claim(current))) continue;
+      hold(key);
+      return current.jobId === null ? current.intent : { ...current.intent, jobId: current.jobId };
+    }
+    return null;
+  }
+
+  /** Nobody works on it any more. Waits for a process whose Terraform is gone, because that one may still succeed. */
+  async #isLeftBehind(entry: IntentEntry): Promise<boolean> {
+    if (sameProcess(entry.owner.plugin, this.#plugin)) {
+      const answeredNow = entry.jobId !== null && this.#answered.get(entry.jobId) === this.#run;
+      return !this.#inHand.has(entry.key) && !answeredNow;
+    }
+    const deadline = performance.now() + this.#patienceMs;
+    while (isAlive(entry.owner.plugin)) {
+      if (isAlive(entry.owner.host)) return false;
+      if (performance.now() > deadline) throw createStillRunning(entry);
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    }
+    await this.#refresh();
+    return true;
+  }
+
+  /** The state names the job, so the create is settled and its content is free to be posted again. */
+  async #isKnownToState(entry: IntentEntry): Promise<boolean> {
+    if (entry.jobId === null) return false;
+    const known = await this.#terraform.stateKnows(entry.jobId);
+    if (known === 'yes') await this.#record({ op: 'confirmed', jobId: entry.jobId });
+    if (known === 'unseen' && entry.handedOver) throw jobNotSeenInState(entry);
+    return known === 'yes';
+  }
+
+  /** The first claim in the log wins, so two processes never adopt the same job. */
+  async #claim(entry: IntentEntry): Promise<boolean> {
+    const owner = await this.#owner();
+    if (sameProcess(entry.owner.plugin, owner.plugin)) return true;
+    await this.#file.append(
+      JSON.stringify({ op: 'claimed', key: entry.key, owner, from: entry.owner } satisfies IntentRecord),
+    );
+    await this.#refresh();
+    const now = this.#table.get(entry.key);
+    return now !== undefined && sameProcess(now.owner.plugin, this.#plugin);
+  }
+}
+
+/** Lines that a log must keep: all, while any create in it is unsettled. */
+function stillNeeded(lines: readonly string[]): readonly string[] {
+  const table = new IntentTable();
+  for (const line of lines) {
+    const record = parseRecord(line);
+    if (record !== null) table.apply(record);
+  }
+  return table.size === 0 ? [] : lines;
+}

@@ -1,0 +1,112 @@
+import type { Diagnostic } from '../../provider/diagnostics.ts';
+import type { CredentialSource, Provider } from '../../provider/provider.ts';
+import type { DataSourceType, ResourceType } from '../../provider/resource.ts';
+import type { ProviderSession } from '../../provider/session.ts';
+import { systemClock } from '../../provider/session.ts';
+import type { ObjectValue } from '../../provider/values.ts';
+import type { FileIntentLog } from '../intents/intent-log.ts';
+import type { PluginLog } from '../plugin-log.ts';
+
+export interface ProviderHostOptions {
+  readonly provider: Provider;
+  readonly credentials: CredentialSource;
+  readonly intents: FileIntentLog;
+  readonly log: PluginLog;
+}
+
+/** An answer that is a diagnostic and nothing else; RPC handlers turn it into one. */
+export class DiagnosticError extends Error {
+  readonly diagnostic: Diagnostic;
+
+  constructor(diagnostic: Diagnostic) {
+    super(diagnostic.summary);
+    this.diagnostic = diagnostic;
+  }
+}
+
+function fail(code: string, summary: string, detail: string): never {
+  throw new DiagnosticError({ severity: 'error', code, summary, detail, origin: 'environment' });
+}
+
+/**
+ * What the RPCs of one plugin process share: the provider, the session of the last ConfigureProvider, and the signal
+ * that StopProvider raises. One session serves all resources of a run, so that they share one sweep and one client.
+ */
+export class ProviderHost {
+  readonly provider: Provider;
+  readonly intents: FileIntentLog;
+  readonly log: PluginLog;
+  readonly #credentials: CredentialSource;
+  #session: ProviderSession | null = null;
+  readonly #retired: ProviderSession[] = [];
+  #stop = new AbortController();
+
+  constructor(options: ProviderHostOptions) {
+    this.provider = options.provider;
+    this.#credentials = options.credentials;
+    this.intents = options.intents;
+    this.log = options.log;
+  }
+
+  /** Replaces the session; calls under way keep theirs. A run that was stopped before does not stop this one. */
+  async configure(config: ObjectValue): Promise<readonly Diagnostic[]> {
+    if (this.#stop.signal.aborted) this.#stop = new AbortController();
+    const { session, diagnostics } = await this.provider.configure(config, this.#credentials, {
+      reassert: false,
+      clock: systemClock,
+      signal: this.#stop.signal,
+      syntax: 'hcl',
+      onWait: ({ reason, ms }) => this.log.info('waiting', { reason, resume_in_ms: ms }),
+    });
+    if (this.#session !== null) this.#retired.push(this.#session);
+    this.#session = session;
+    this.intents.startRun();
+    return diagnostics;
+  }
+
+  /** The configured session. */
+  session(): ProviderSession {
+    return (
+      this.#session ??
+      fail(
+        'provider-not-configured',
+        'Provider Not Configured',
+        'Terraform asked for a job before it configured the provider, or the configuration failed. Nothing was ' +
+          'requested from OpenTrain. Run `terraform plan` again and look at the first error.',
+      )
+    );
+  }
+
+  resource(typeName: string): ResourceType {
+    return (
+      this.provider.resources[typeName] ??
+      fail(
+        'unknown-resource-type',
+        'Unknown Resource Type',
+        `This provider has no resource type "${typeName}". It has: ${Object.keys(this.provider.resources).join(', ')}.`,
+      )
+    );
+  }
+
+  dataSource(typeName: string): DataSourceType {
+    return (
+      this.provider.dataSources[typeName] ??
+      fail(
+        'unknown-data-source',
+        'Unknown Data Source',
+        `This provider has no data source "${typeName}". It has: ${Object.keys(this.provider.dataSources).join(', ')}.`,
+      )
+    );
+  }
+
+  /** StopProvider: no new work; what is under way ends by itself. */
+  stop(): void {
+    this.#stop.abort();
+  }
+
+  /** Releases sockets of all sessions. */
+  async dispose(): Promise<void> {
+    const sessions = this.#session === null ? this.#retired : [...this.#retired, this.#session];
+    await Promise.allSettled(sessions.map((session) => session.dispose()));
+  }
+}

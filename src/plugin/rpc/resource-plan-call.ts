@@ -1,0 +1,33 @@
+import { encodePath } from '../diagnostic-encoding.ts';
+import { identityOf } from '../identity.ts';
+import * as messages from '../messages/resource-messages.ts';
+import type { Call } from './call.ts';
+import { unary } from './call.ts';
+import { decodePrivate, encodePrivate, ResourceCodec } from './resource-codec.ts';
+
+/**
+ * PlanResourceChange. The provider plans from prior state and configuration alone; Terraform's proposed state is only
+ * asked whether it is null, which means destroy.
+ */
+export const RESOURCE_PLAN_CALLS: Readonly<Record<string, Call>> = {
+  PlanResourceChange: unary(messages.PlanRequest, messages.PlanResponse, async (host, request) => {
+    const codec = new ResourceCodec(host.resource(request.type_name));
+    const { schema } = codec.resource;
+    const prior = codec.decode(request.prior_state);
+    const destroys = codec.decode(request.proposed_new_state) === null;
+    host.intents.confirm(prior?.id ?? null);
+    const plan = await codec.resource.plan(host.session(), {
+      prior,
+      priorPrivate: decodePrivate(request.prior_private),
+      config: destroys ? null : codec.decode(request.config),
+    });
+    return {
+      planned_state: codec.encode(plan.planned),
+      planned_private: encodePrivate(plan.plannedPrivate),
+      requires_replace: plan.requiresReplace.map((path) => encodePath(path, schema)),
+      diagnostics: codec.diagnostics(plan.diagnostics),
+      // Until the replacement is made the identity is the prior one: Terraform refuses a change of it in a plan.
+      planned_identity: destroys ? null : (request.prior_identity ?? identityOf(prior, schema)),
+    };
+  }),
+};
