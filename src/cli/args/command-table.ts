@@ -81,7 +81,7 @@ export const COMMANDS: readonly CommandRow[] = [
         description: 'Stack to work on, or a plan file saved with `otform plan -out`.',
       },
     ],
-    flags: [FLAGS.AUTO_APPROVE, FLAGS.DETAILED_EXITCODE, FLAGS.DESTROY_MODE, ...FLAGS.PLANNING, ...OPERATION],
+    flags: [FLAGS.AUTO_APPROVE, FLAGS.DESTROY_MODE, ...FLAGS.PLANNING, ...OPERATION],
     examples: ['otform apply', 'otform apply -auto-approve', 'otform apply tonight.plan'],
   },
   {

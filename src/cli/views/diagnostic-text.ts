@@ -122,3 +122,6 @@ function sanitiseAll(text: string): readonly string[] {
 function clean(text: string): string {
   return sanitiseLine(maskTokens(text));
 }
+
+/** Text of another's on one line: safe to print, tokens masked. */
+export const plainText = clean;

@@ -1,0 +1,44 @@
+import type { Diagnostic } from '../provider/diagnostics.ts';
+import type { CliIo } from './terminal/io.ts';
+import { chooseStyle } from './terminal/style.ts';
+import { renderDiagnostics } from './views/diagnostic-text.ts';
+import { diagnosticLine, uiLine } from './views/json-lines.ts';
+
+export interface ReporterOptions {
+  /** Diagnostics as lines of the machine-readable UI on stdout. */
+  readonly jsonLines: boolean;
+  readonly noColor: boolean;
+  readonly compactWarnings: boolean;
+}
+
+/** The one place that diagnostics leave through: errors to stderr, warnings to stdout, as Terraform does. */
+export class Reporter {
+  readonly #io: CliIo;
+  readonly #options: ReporterOptions;
+
+  constructor(io: CliIo, options: ReporterOptions) {
+    this.#io = io;
+    this.#options = options;
+  }
+
+  get jsonLines(): boolean {
+    return this.#options.jsonLines;
+  }
+
+  report(diagnostics: readonly Diagnostic[]): void {
+    if (diagnostics.length === 0) return;
+    if (this.#options.jsonLines) {
+      for (const diagnostic of diagnostics) this.#io.stdout.write(uiLine(diagnosticLine(diagnostic)));
+      return;
+    }
+    const render = (stream: CliIo['stdout']) =>
+      renderDiagnostics(diagnostics, chooseStyle(stream, this.#io.env, this.#options.noColor), {
+        width: stream.isTTY === true ? stream.columns : undefined,
+        compactWarnings: this.#options.compactWarnings,
+      });
+    const { warnings } = render(this.#io.stdout);
+    const { errors } = render(this.#io.stderr);
+    if (warnings !== '') this.#io.stdout.write(`\n${warnings}`);
+    if (errors !== '') this.#io.stderr.write(`\n${errors}`);
+  }
+}

@@ -1,0 +1,64 @@
+import type { Engine, EngineEvent } from '../../engine/engine.ts';
+import type { Provider } from '../../provider/provider.ts';
+import type { CommandContext } from '../command.ts';
+import { SchemaLookup } from '../views/schema-lookup.ts';
+import { openServer, type Server } from './server.ts';
+
+export interface EngineSession {
+  readonly engine: Engine;
+  readonly schema: SchemaLookup;
+  /** Says so when something other than the real OpenTrain answers. */
+  readonly notice: string | undefined;
+  close(): Promise<void>;
+}
+
+/** Puts provider, credentials and engine together for one command. Close it when the command is done. */
+export async function openEngine(
+  context: CommandContext,
+  events: (event: EngineEvent) => void,
+): Promise<EngineSession> {
+  const [{ createEngine }, { createProvider, systemClock }, server] = await Promise.all([
+    import('../../engine/index.ts'),
+    import('../../provider/index.ts'),
+    openServer(context),
+  ]);
+  const provider = aimedProvider(createProvider(), server, events);
+  const engine = createEngine({
+    provider,
+    credentials: server.credentials,
+    clock: systemClock,
+    signal: context.interruption.signal,
+    events: (event) => {
+      context.trace(JSON.stringify(event));
+      events(event);
+    },
+  });
+  return {
+    engine,
+    schema: new SchemaLookup(provider.schema),
+    notice: server.notice,
+    close: () => server.close(),
+  };
+}
+
+/** The provider, sent to the server of the command line, and telling when it waits. */
+function aimedProvider(provider: Provider, server: Server, events: (event: EngineEvent) => void): Provider {
+  return {
+    ...provider,
+    configure: (config, credentials, options) =>
+      provider.configure(
+        server.ignoresProgram ? { ...config, token: null, base_url: null } : config,
+        credentials,
+        {
+          ...options,
+          ...(server.baseUrl === undefined ? {} : { baseUrl: server.baseUrl }),
+          onWait: ({ reason, ms }) => {
+            options.onWait?.({ reason, ms });
+            // Short waits are the normal course of things; a long one looks like a hang.
+            if (ms >= 2000)
+              events({ type: 'waiting', message: `${reason}: going on in ${Math.ceil(ms / 1000)} s` });
+          },
+        },
+      ),
+  };
+}
