@@ -23,6 +23,22 @@ interface Row {
 
 const rows: Row[] = [
   {
+    name: 'volume with a space as separator',
+    text: 'Label 10\u00a0000 images.',
+    fields: { dataVolume: 10000 },
+  },
+  {
+    name: 'an enum value as it is written',
+    text: 'Experience: ENTRY_LEVEL',
+    fields: { experienceLevel: 'ENTRY_LEVEL' },
+  },
+  {
+    name: 'a title line and a description',
+    text: 'Street scenes\n\nLabel 50 images.',
+    fields: { jobTitle: 'Street scenes', dataVolume: 50 },
+  },
+
+  {
     name: 'headcount before a hyphenated word',
     text: 'We need 5 Spanish-speaking annotators.',
     fields: { headcount: 5, languages: ['Spanish'] },

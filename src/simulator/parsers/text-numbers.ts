@@ -128,6 +128,8 @@ function numberAt(text: TokenText, index: number): { value: number; next: number
   const token = text.at(index);
   if (token?.kind === 'word') return wordsAt(text, index);
   if (token?.kind !== 'number') return undefined;
+  const groups = spacedGroups(text, index);
+  if (groups) return groups;
   const value = parseDigits(token.text);
   if (value === undefined) return undefined;
   const after = text.lower(index + 1);
@@ -138,6 +140,19 @@ function numberAt(text: TokenText, index: number): { value: number; next: number
   }
   const scale = SCALES.get(after);
   return scale ? { value: value * scale, next: index + 2 } : { value, next: index + 1 };
+}
+
+/** "10 000": groups of three digits, one space apart. */
+function spacedGroups(text: TokenText, index: number): { value: number; next: number } | undefined {
+  let digits = text.at(index)?.text ?? '';
+  if (!/^[1-9]\d{0,2}$/.test(digits)) return undefined;
+  let next = index + 1;
+  for (; next <= index + 4; next += 1) {
+    const group = text.at(next);
+    if (!group || !/^\d{3}$/.test(group.text) || group.start - (text.at(next - 1)?.end ?? 0) !== 1) break;
+    digits += group.text;
+  }
+  return next === index + 1 ? undefined : { value: Number(digits), next };
 }
 
 /** `10,000`, `5,000.50`, `0.05`, `.5`; anything else with separators (a version, a date) is no number. */

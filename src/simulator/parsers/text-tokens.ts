@@ -60,12 +60,12 @@ export class TokenText {
   }
 
   /**
-   * If the words stand at `index` (one hyphen between two words is fine: "entry-level"), the index after them.
+   * If the words stand at `index` (a hyphen or underscore between two is fine: "entry-level"), the index after them.
    */
   phrase(index: number, words: readonly string[]): number | undefined {
     let next = index;
     for (const [n, word] of words.entries()) {
-      if (n > 0 && this.lower(next) === '-') next += 1;
+      if (n > 0 && (this.lower(next) === '-' || this.lower(next) === '_')) next += 1;
       if (this.lower(next) !== word) return undefined;
       next += 1;
     }
