@@ -1,5 +1,6 @@
 import { JOB_FIELDS, MAX_SOURCE_TEXT_CHARS, PRICE_KEY, tryFieldByKey } from '../contract/index.ts';
 import type { AttributePath, Diagnostic } from './diagnostics.ts';
+import { jsonFault } from './json-fault.ts';
 import { sourceParts } from './source.ts';
 import { checkSourceDocument } from './source-documents.ts';
 import { ExactNumber, isObjectValue, isUnknown, type ObjectValue } from './values.ts';
@@ -145,20 +146,12 @@ function checkSource(config: ObjectValue): Diagnostic[] {
 function checkExtraFields(config: ObjectValue): Diagnostic[] {
   const text = config.extra_fields;
   if (typeof text !== 'string') return [];
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return [
-      problem(
-        'extra-fields-malformed',
-        'Extra Fields Are Not JSON',
-        `extra_fields must be a JSON object: ${why}.`,
-        ['extra_fields'],
-      ),
-    ];
+  const fault = jsonFault(text);
+  if (fault !== null) {
+    const detail = `extra_fields must be a JSON object; at character ${fault.offset + 1}: ${fault.reason}.`;
+    return [problem('extra-fields-malformed', 'Extra Fields Are Not JSON', detail, ['extra_fields'])];
   }
+  const parsed: unknown = JSON.parse(text);
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
     return [
       problem(

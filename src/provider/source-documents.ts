@@ -1,4 +1,5 @@
 import { SaxesParser } from 'saxes';
+import { jsonFault } from './json-fault.ts';
 import type { SourceAttribute } from './source.ts';
 
 export interface DocumentComplaint {
@@ -13,21 +14,14 @@ function lineAndColumn(text: string, offset: number): string {
 }
 
 function checkJson(name: string, text: string): DocumentComplaint | null {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const position = /position (\d+)/.exec(message)?.[1];
-    const where =
-      position === undefined
-        ? `at the end (${text.length} characters)`
-        : `at ${lineAndColumn(text, Number(position))}`;
+  const fault = jsonFault(text);
+  if (fault !== null) {
     return {
       summary: 'Source Is Not JSON',
-      detail: `source.${name} is not valid JSON ${where}: ${message}.`,
+      detail: `source.${name} is not valid JSON at ${lineAndColumn(text, fault.offset)}: ${fault.reason}.`,
     };
   }
+  const parsed: unknown = JSON.parse(text);
   const isObject = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed);
   if (name === 'canonical' && !isObject) {
     return {
