@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { type AccountOptions, createAccount, revoke } from './auth/accounts.ts';
 import { type Clock, createClock } from './clock.ts';
+import { controlRoutes } from './control/handlers.ts';
 import { type Dialect, defaultDialect, withDialect } from './dialects.ts';
 import { FaultList } from './faults/fault-list.ts';
 import { Listener } from './http/listener.ts';
@@ -46,12 +47,15 @@ export class Simulator {
   readonly #world: World;
   readonly #listener: Listener;
   readonly #folder: DataFolder | null;
+  readonly #reset: () => void;
 
   private constructor(parts: {
     world: World;
     listener: Listener;
     log: RequestLog;
     faults: FaultList;
+    human: Human;
+    reset: () => void;
     folder: DataFolder | null;
     port: number;
     token: { token: string; accountId: string };
@@ -66,7 +70,8 @@ export class Simulator {
     this.log = parts.log;
     this.faults = parts.faults;
     this.clock = parts.world.clock;
-    this.human = createHuman(parts.world, () => this.#commit());
+    this.human = parts.human;
+    this.#reset = parts.reset;
   }
 
   /** Starts a simulator. Raises `RangeError` for a host off loopback or a bad dialect, and the listen error of node. */
@@ -97,12 +102,31 @@ export class Simulator {
     commit();
     const log = new RequestLog(options.logLimit ?? DEFAULT_LOG_LIMIT);
     const faults = new FaultList();
-    const listener = new Listener({ world, routes: API_ROUTES, controlRoutes: [], faults, log, commit });
+    const human = createHuman(world, commit);
+    const reset = () => {
+      keepOnly(world, token);
+      world.dialect = withDialect(defaultDialect(), options.dialect ?? {});
+      Object.assign(world.settings, settingsOf(options));
+      faults.clear();
+      log.clear();
+      listener.limiter.clear();
+      listener.pages.clear();
+      folder?.compact(store);
+    };
+    const controls = controlRoutes({ faults, log, human, reset, dump: dumpStore });
+    const listener = new Listener({
+      world,
+      routes: API_ROUTES,
+      controlRoutes: controls,
+      faults,
+      log,
+      commit,
+    });
     listener.server.listen(options.port ?? 0, host);
     await once(listener.server, 'listening');
     const { port } = listener.server.address() as AddressInfo;
     world.origin = `http://${host === '::1' ? '[::1]' : host}:${port}`;
-    return new Simulator({ world, listener, log, faults, folder, port, token });
+    return new Simulator({ world, listener, log, faults, human, reset, folder, port, token });
   }
 
   /** Closes every connection, writes the store if it has a folder, and frees the port. */
@@ -146,6 +170,11 @@ export class Simulator {
     this.#commit();
   }
 
+  /** Back to the moment after start: jobs, other accounts, faults, log and changed dialect or settings are gone. */
+  reset(): void {
+    this.#reset();
+  }
+
   /** Everything stored, as copies; tokens are masked. */
   dump(): StoreDump {
     return dumpStore(this.#world.store);
@@ -171,6 +200,18 @@ function settingsOf(options: SimulatorOptions): Settings {
     maxBodyBytes: options.maxBodyBytes ?? DEFAULT_MAX_BODY,
     anonymousRegistration: options.anonymousRegistration ?? true,
   };
+}
+
+/** Empties the store but for one token and its account; counters go on, so that no id comes back. */
+function keepOnly(world: World, token: { token: string; accountId: string }): void {
+  const { store } = world;
+  const meta = metaOf(world);
+  const record = store.tokenBySecret(token.token);
+  const account = store.tables.accounts.get(token.accountId);
+  store.clear();
+  store.put('meta', meta);
+  if (account !== undefined) store.put('accounts', account);
+  if (record !== undefined) store.put('tokens', { ...record, revokedAt: null });
 }
 
 /** The stored token of an earlier run, unless another one is asked for; else a new account. */

@@ -64,6 +64,28 @@ export class Store {
     for (const key of keysOf(job)) if (this.#jobByKey.get(key) === job) this.#jobByKey.delete(key);
   }
 
+  /** Empties every table and index; what is not put again is gone. */
+  clear(): void {
+    for (const name of COLLECTION_NAMES) this.tables[name].clear();
+    for (const index of [
+      this.#dirty,
+      this.#tokenBySecret,
+      this.#tokensByAccount,
+      this.#jobsByAccount,
+      this.#jobByKey,
+      this.#openJobs,
+      this.#proposalsByJob,
+      this.#proposalByInvite,
+      this.#eventsByAccount,
+      this.#publishesByAccount,
+      this.#accountByEmail,
+      this.#registrationByClaim,
+      this.#registrationByAttempt,
+    ]) {
+      index.clear();
+    }
+  }
+
   /** Marked records since the last call, oldest first. */
   takeChanges(): readonly StoreChange[] {
     if (this.#dirty.size === 0) return [];
