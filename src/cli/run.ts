@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import type { Diagnostic } from '../provider/diagnostics.ts';
 import { findCommand } from './args/command-table.ts';
 import { type HelpRequest, type ParsedCommandLine, parseCommandLine } from './args/parse.ts';
 import { UsageError } from './args/usage-error.ts';
@@ -66,7 +67,7 @@ async function execute(parsed: ParsedCommandLine, io: CliIo): Promise<number> {
   } catch (error) {
     if (error instanceof UsageError) return usage(error, io);
     if (error instanceof DiagnosticError) reporter.report(error.diagnostics);
-    else reporter.report([bug(error, trace)]);
+    else reporter.report([tryWorded(error) ?? bug(error, trace)]);
     return interruption.exitCode ?? 1;
   } finally {
     interruption.dispose();
@@ -97,6 +98,14 @@ function usage(error: UsageError, io: CliIo): number {
     error.command === undefined || findCommand(error.command) === undefined ? '' : ` ${error.command}`;
   io.stderr.write(`Error: ${sanitise(maskTokens(error.message))}\n\nHelp: otform help${topic}\n`);
   return 1;
+}
+
+/** Errors of the lower layers that are already worded for the user (state, credentials, base URL). */
+function tryWorded(error: unknown): Diagnostic | undefined {
+  if (!(error instanceof Error) || !('summary' in error) || !('detail' in error)) return undefined;
+  if (typeof error.summary !== 'string' || typeof error.detail !== 'string') return undefined;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+  return { severity: 'error', code, summary: error.summary, detail: error.detail, origin: 'environment' };
 }
 
 function bug(error: unknown, trace: (message: string) => void) {
