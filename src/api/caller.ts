@@ -34,6 +34,8 @@ export class Caller {
     this.#throttle = new Throttle({
       maxConcurrency: settings.maxConcurrency,
       maxWrites: settings.maxWriteConcurrency,
+      clock: settings.clock,
+      wait: (ms) => settings.wait(ms),
     });
     this.#headers = ['accept', 'application/json', 'user-agent', settings.userAgent];
     this.#bodyHeaders = ['content-type', 'application/json'];
@@ -118,8 +120,8 @@ export class Caller {
     // A write in flight is awaited even when the run is being cancelled: its answer is the only proof of what it did.
     const attempt = await this.#transport.send(request, call.doubt === null ? (signal ?? null) : null);
     const status = attempt.kind === 'lost' ? null : attempt.status;
-    if (status === 429 || status === 503) this.#throttle.slowDown(slot);
-    else if (status !== null) this.#throttle.succeeded();
+    if (status === 429 || status === 503) this.#throttle.slowDown(slot, status === 429);
+    else if (status !== null) this.#throttle.succeeded(slot);
     this.#throttle.release(slot);
     if (trace !== null) {
       const requestId = attempt.kind === 'answer' ? headerText(attempt.headers['x-request-id']) : undefined;

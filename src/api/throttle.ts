@@ -1,3 +1,5 @@
+import { Pace } from './pace.ts';
+
 /** Slots to start with: enough to be quick with few jobs, and few enough not to open with a burst of 429. */
 export const INITIAL_CONCURRENCY = 8;
 
@@ -13,6 +15,8 @@ export interface ThrottleOptions {
   readonly maxConcurrency: number;
   /** Most writes among them. */
   readonly maxWrites: number;
+  readonly clock: { now(): number };
+  readonly wait: (ms: number) => Promise<void>;
 }
 
 interface Waiter {
@@ -22,7 +26,8 @@ interface Waiter {
 
 /**
  * Adaptive concurrency for one client, shared by all its calls: one more slot for every full round of good answers,
- * half of them gone when the server says slow down (429, 503), and nothing at all sent while a pause lasts.
+ * half of them gone when the server says slow down (429, 503), a pace once it has said 429, and nothing at all sent while
+ * a pause lasts.
  */
 export class Throttle {
   readonly #options: ThrottleOptions;
@@ -32,6 +37,11 @@ export class Throttle {
   #activeWrites = 0;
   #pauses = 0;
   #era = 0;
+  readonly #pace = new Pace();
+  /** A wait for the pace is under way; one such wait serves the whole queue. */
+  #pacing = false;
+  /** That wait is over, and one request may start for it whatever the clock says. */
+  #paced = false;
 
   constructor(options: ThrottleOptions) {
     this.#options = options;
@@ -50,7 +60,8 @@ export class Throttle {
   /** Waits for a slot; rejects with the signal's reason when aborted before. Give the slot back with `release`. */
   acquire(write: boolean, signal?: AbortSignal): Promise<Slot> {
     signal?.throwIfAborted();
-    if (this.#waiting.length === 0 && this.#hasRoom(write)) return Promise.resolve(this.#take(write));
+    // Nobody is passed over: whoever waits while there is room waits for the write lane, and this is a read.
+    if (this.#hasRoom(write) && this.#isDue()) return Promise.resolve(this.#take(write));
     return new Promise((resolve, reject) => {
       const onAbort = () => {
         this.#waiting.splice(this.#waiting.indexOf(waiter), 1);
@@ -75,14 +86,17 @@ export class Throttle {
     this.#drain();
   }
 
-  /** A good answer came: grow by one slot per round, so by 1/limit per answer. */
-  succeeded(): void {
+  /** A good answer came: grow by one slot per round, so by 1/limit per answer. Older news than the last halving do not count. */
+  succeeded(slot: Slot): void {
+    this.#pace.accepted(this.#options.clock.now());
+    if (slot.era !== this.#era) return;
     this.#limit = Math.min(this.#options.maxConcurrency, this.#limit + 1 / this.#limit);
   }
 
-  /** The server asked to slow down. Requests that were in flight together count once. */
-  slowDown(slot: Slot): void {
+  /** The server asked to slow down, `limited` when by a 429. Requests that were in flight together count once. */
+  slowDown(slot: Slot, limited: boolean): void {
     if (slot.era !== this.#era) return;
+    if (limited) this.#pace.slowDown(this.#options.clock.now());
     this.#era += 1;
     this.#limit = Math.max(1, Math.floor(this.#limit / 2));
   }
@@ -103,9 +117,26 @@ export class Throttle {
     return !write || this.#activeWrites < this.#options.maxWrites;
   }
 
+  /** Whether the pace lets a request start now; if not, the queue is drained when it does. */
+  #isDue(): boolean {
+    if (this.#pacing || this.#paced) return this.#paced;
+    const delay = this.#pace.delay(this.#options.clock.now());
+    if (delay <= 0) return true;
+    this.#pacing = true;
+    const over = () => {
+      this.#pacing = false;
+      this.#paced = true;
+      this.#drain();
+    };
+    this.#options.wait(delay).then(over, over);
+    return false;
+  }
+
   #take(write: boolean): Slot {
     this.#active += 1;
     if (write) this.#activeWrites += 1;
+    this.#paced = false;
+    this.#pace.started(this.#options.clock.now());
     return { write, era: this.#era };
   }
 
@@ -116,6 +147,7 @@ export class Throttle {
       const waiter = this.#waiting[index];
       if (waiter === undefined) return;
       if (this.#hasRoom(waiter.write)) {
+        if (!this.#isDue()) return;
         this.#waiting.splice(index, 1);
         waiter.start(this.#take(waiter.write));
       } else {

@@ -38,12 +38,18 @@ describe('normaliseValidation', () => {
     ],
     [
       'objects at top level beside an empty list (create)',
-      { validation: { publishReady: false, missingFieldCount: 1, missingFields: [], issues: [] }, missingFields: [GAP] },
+      {
+        validation: { publishReady: false, missingFieldCount: 1, missingFields: [], issues: [] },
+        missingFields: [GAP],
+      },
       { publishReady: false, missing: [READ], issues: [] },
     ],
     [
       'names inside and objects at top level (guide)',
-      { validation: { publishReady: false, missingFields: ['experienceLevel', 'dataVolumeUnit'] }, missingFields: [GAP] },
+      {
+        validation: { publishReady: false, missingFields: ['experienceLevel', 'dataVolumeUnit'] },
+        missingFields: [GAP],
+      },
       {
         publishReady: false,
         missing: [READ, { ...BARE, field: 'dataVolumeUnit', updateKeys: ['dataVolumeUnit'] }],
@@ -57,7 +63,10 @@ describe('normaliseValidation', () => {
     ],
     [
       'objects in both places merge',
-      { validation: { publishReady: false, missingFields: [{ field: 'experienceLevel', hint: 'h' }] }, missingFields: [GAP] },
+      {
+        validation: { publishReady: false, missingFields: [{ field: 'experienceLevel', hint: 'h' }] },
+        missingFields: [GAP],
+      },
       { publishReady: false, missing: [{ ...READ, hint: 'h' }], issues: [] },
     ],
     [
@@ -65,30 +74,56 @@ describe('normaliseValidation', () => {
       {
         validation: {
           publishReady: false,
-          missingFields: [{ field: 'payRate', code: 'MISSING_PAY_RATE', example: 0.05, updateKeys: ['pricePerLabel'] }],
+          missingFields: [
+            { field: 'payRate', code: 'MISSING_PAY_RATE', example: 0.05, updateKeys: ['pricePerLabel'] },
+          ],
         },
       },
       {
         publishReady: false,
         missing: [
-          { ...BARE, field: 'payRate', code: 'MISSING_PAY_RATE', example: '0.05', updateKeys: ['pricePerLabel'] },
+          {
+            ...BARE,
+            field: 'payRate',
+            code: 'MISSING_PAY_RATE',
+            example: '0.05',
+            updateKeys: ['pricePerLabel'],
+          },
         ],
         issues: [],
       },
     ],
-    ['publishReady absent, nothing listed', { validation: { missingFields: [] } }, { publishReady: true, missing: [], issues: [] }],
-    ['publishReady absent, gaps', { validation: { missingFields: ['a'] } }, { publishReady: false, missing: [{ ...BARE, field: 'a', updateKeys: ['a'] }], issues: [] }],
+    [
+      'publishReady absent, nothing listed',
+      { validation: { missingFields: [] } },
+      { publishReady: true, missing: [], issues: [] },
+    ],
+    [
+      'publishReady absent, gaps',
+      { validation: { missingFields: ['a'] } },
+      { publishReady: false, missing: [{ ...BARE, field: 'a', updateKeys: ['a'] }], issues: [] },
+    ],
     ['nothing said at all is not ready', {}, { publishReady: false, missing: [], issues: [] }],
     ['validation null', { validation: null }, { publishReady: false, missing: [], issues: [] }],
     [
       'issues as strings and objects',
-      { validation: { publishReady: false, missingFields: [], issues: ['Too short.', { path: ['a', 'b'], message: 'Bad.' }, { x: 1 }] } },
+      {
+        validation: {
+          publishReady: false,
+          missingFields: [],
+          issues: ['Too short.', { path: ['a', 'b'], message: 'Bad.' }, { x: 1 }],
+        },
+      },
       { publishReady: false, missing: [], issues: ['Too short.', 'a.b: Bad.', '{"x":1}'] },
     ],
     [
       'a count without names',
       { validation: { publishReady: false, missingFieldCount: 2, missingFields: [] } },
-      { publishReady: false, missing: [], issues: ['2 required field(s) are missing, and the answer does not name them.'] },
+      {
+        publishReady: false,
+        missing: [],
+        issues: ['2 required field(s) are missing, and the answer does not name them.'],
+      },
     ],
     [
       'details.validation of a publish 400, given directly',
@@ -106,7 +141,11 @@ describe('normaliseEnvelope', () => {
       jobId: 'j',
       normalizedFields: { jobTitle: 'T' },
       warnings: ['w', { message: 'm', field: 'f' }],
-      unmappedFields: ['$.a', { path: ['b', 0], reason: 'r', valuePreview: 5 }, { path: 'c', valuePr: { x: 1 } }],
+      unmappedFields: [
+        '$.a',
+        { path: ['b', 0], reason: 'r', valuePreview: 5 },
+        { path: 'c', valuePr: { x: 1 } },
+      ],
       lowConfidenceFields: ['d', { field: 'e', confidence: 0.2 }, { path: ['f'] }],
     });
     expect(normaliseEnvelope(body, 7)).toEqual({
@@ -127,12 +166,14 @@ describe('normaliseEnvelope', () => {
     });
   });
 
-  it.each([['absent', {}], ['empty', { jobId: '' }], ['null', { jobId: null }], ['a list', []]])(
-    'takes no envelope with jobId %s',
-    (_name, body) => {
-      expect(ENVELOPE.safeParse(body).success).toBe(false);
-    },
-  );
+  it.each([
+    ['absent', {}],
+    ['empty', { jobId: '' }],
+    ['null', { jobId: null }],
+    ['a list', []],
+  ])('takes no envelope with jobId %s', (_name, body) => {
+    expect(ENVELOPE.safeParse(body).success).toBe(false);
+  });
 });
 
 describe('normaliseIssues', () => {
@@ -158,9 +199,17 @@ describe('normaliseIssues', () => {
       { issues: [{ code: 'unrecognized_keys', keys: ['foo', 'bar'], path: [] }] },
       [{ path: [], message: 'Unrecognized key(s): foo, bar', keys: ['foo', 'bar'] }],
     ],
-    ['dotted path', { issues: [{ path: 'a.b', message: 'Bad' }] }, [{ path: ['a', 'b'], message: 'Bad', keys: [] }]],
+    [
+      'dotted path',
+      { issues: [{ path: 'a.b', message: 'Bad' }] },
+      [{ path: ['a', 'b'], message: 'Bad', keys: [] }],
+    ],
     ['details.field', { field: 'limit' }, [{ path: ['limit'], message: 'Invalid value', keys: [] }]],
-    ['supportedStatuses', { supportedStatuses: ['OPEN'] }, [{ path: ['status'], message: 'Expected one of OPEN', keys: [] }]],
+    [
+      'supportedStatuses',
+      { supportedStatuses: ['OPEN'] },
+      [{ path: ['status'], message: 'Expected one of OPEN', keys: [] }],
+    ],
     ['texts', { issues: ['plain'] }, [{ path: [], message: 'plain', keys: [] }]],
     ['none', { other: 1 }, []],
     ['no details', undefined, []],

@@ -1,7 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
-import { type ApiClientOptions, createApiClient, type OpentrainApi, type WaitInfo } from '../../src/api/index.ts';
+import {
+  type ApiClientOptions,
+  createApiClient,
+  type OpentrainApi,
+  type WaitInfo,
+} from '../../src/api/index.ts';
 
 /** One request as it arrived. */
 export interface Seen {
@@ -85,7 +90,10 @@ export const DRAFT = {
   validation: { publishReady: true, issueCount: 0, missingFieldCount: 0, missingFields: [], issues: [] },
 };
 
-export const KEYED = { source: { format: 'text', payload: 'Label images.' }, idempotencyKey: 'key-1' } as const;
+export const KEYED = {
+  source: { format: 'text', payload: 'Label images.' },
+  idempotencyKey: 'key-1',
+} as const;
 export const UNKEYED = { source: { format: 'text', payload: 'Label images.' } } as const;
 
 /** The error that a call ends in; fails the test when it succeeds. */

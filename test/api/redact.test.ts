@@ -7,7 +7,11 @@ describe('maskTokens', () => {
   it.each<[name: string, text: string, expected: string]>([
     ['API token', 'got ot_pat_8f2a_Zz-1~x, sorry', 'got ot_pat_********, sorry'],
     ['claim token at the end of a sentence', 'Use ot_clm_abc.', 'Use ot_clm_********.'],
-    ['attempt token in a URL', 'https://x/claim?token=ot_cat_1&y=2', 'https://x/claim?token=ot_cat_********&y=2'],
+    [
+      'attempt token in a URL',
+      'https://x/claim?token=ot_cat_1&y=2',
+      'https://x/claim?token=ot_cat_********&y=2',
+    ],
     ['partner token', '"ot_ptk_q.w.e"', '"ot_ptk_********"'],
     ['webhook secret', 'whsec_AbC=', 'whsec_********'],
     ['upper case', 'OT_PAT_ABC', 'OT_PAT_********'],
