@@ -96,7 +96,7 @@ export function textTooLong(path: string, length: number): string {
   return about(
     path,
     `source.text has ${length.toLocaleString('en-US')} characters, and OpenTrain takes at most ${limit}.`,
-    `Shorten it by ${(length - MAX_SOURCE_TEXT_CHARS).toLocaleString('en-US')} characters.`,
+    `Remove at least ${(length - MAX_SOURCE_TEXT_CHARS).toLocaleString('en-US')}.`,
   );
 }
 
