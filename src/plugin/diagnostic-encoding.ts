@@ -1,4 +1,4 @@
-import { maskTokens } from '../api/index.ts';
+import { maskTokens } from '../api/redact.ts';
 import type { AttributePath, Diagnostic } from '../provider/diagnostics.ts';
 import { presentDiagnostic } from '../provider/diagnostics.ts';
 import type { Schema } from '../provider/schema-model.ts';

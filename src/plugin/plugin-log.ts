@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import { maskTokens } from '../api/index.ts';
+import { maskTokens } from '../api/redact.ts';
 
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error';
 

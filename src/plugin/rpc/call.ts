@@ -54,6 +54,15 @@ export function stream<Q, A>(
  */
 export function diagnosticOf(error: unknown, after: string): Diagnostic {
   if (error instanceof DiagnosticError) return error.diagnostic;
+  if (error instanceof Error && error.name === 'AbortError') {
+    return {
+      severity: 'error',
+      code: 'stopped',
+      summary: 'Stopped Before It Was Done',
+      detail: `Terraform was asked to stop, so no further request was sent. ${after} Run \`terraform apply\` again.`,
+      origin: 'environment',
+    };
+  }
   const text = error instanceof Error ? error.message : String(error);
   return {
     severity: 'error',
