@@ -46,7 +46,21 @@ export function scanJournal(
     records.push(parsed.record);
     intactBytes = start;
   }
+  if (isJoinedRecord(bytes.subarray(intactBytes)))
+    throw journalErrors.corrupt(where, records.length + 1, intactBytes);
   return { records, intactBytes };
+}
+
+/**
+ * A whole record with something other than a line break behind it: no cut-off write leaves that (zeros, which a power
+ * failure leaves, apart), so the record was durable once and must not be dropped.
+ */
+function isJoinedRecord(tail: Buffer): boolean {
+  const head = /^\d+ [0-9a-f]{8} (\d{1,15}) /.exec(tail.toString('latin1', 0, 40));
+  if (head === null) return false;
+  const length = head[0].length + Number(head[1]);
+  if (length >= tail.length || tail.subarray(length).every((byte) => byte === 0)) return false;
+  return parseJournalLine(tail.toString('utf8', 0, length)).is !== 'damaged';
 }
 
 /** Errors of the journal, in one place. */

@@ -26,22 +26,28 @@ describe('a state that nobody changed', () => {
 });
 
 describe('a state written without its source', () => {
-  it.each(names.filter((name) => !FOREIGN_LAYOUT.includes(name)))('%s has the layout and content of Terraform', (name) => {
-    const { source: _, ...state } = parseState(read(name), name);
-    const written = serialiseState(state);
-    expect(written).toBe(`${asGoWouldWrite(JSON.parse(written))}\n`);
-    const expected = { ...JSON.parse(read(name)), check_results: null };
-    expect(JSON.parse(written)).toEqual(expected);
-    expect(Object.keys(JSON.parse(written))).toEqual(Object.keys(expected));
-    expect(instanceKeys(written)).toEqual(instanceKeys(read(name)));
-  });
+  it.each(names.filter((name) => !FOREIGN_LAYOUT.includes(name)))(
+    '%s has the layout and content of Terraform',
+    (name) => {
+      const { source: _, ...state } = parseState(read(name), name);
+      const written = serialiseState(state);
+      expect(written).toBe(`${asGoWouldWrite(JSON.parse(written))}\n`);
+      const expected = { ...JSON.parse(read(name)), check_results: null };
+      expect(JSON.parse(written)).toEqual(expected);
+      expect(Object.keys(JSON.parse(written))).toEqual(Object.keys(expected));
+      expect(instanceKeys(written)).toEqual(instanceKeys(read(name)));
+    },
+  );
 });
 
 describe('a state that was changed elsewhere', () => {
   it.each(names)('%s keeps every original slice', (name) => {
     const file = parseState(read(name), name);
     const added = job('zz_added', instance('job_9'));
-    const text = serialiseState({ ...file, serial: file.serial + 1, resources: [...file.resources, added] }, file);
+    const text = serialiseState(
+      { ...file, serial: file.serial + 1, resources: [...file.resources, added] },
+      file,
+    );
     const again = parseState(text, name);
     expect(again.serial).toBe(file.serial + 1);
     expect(again.resources.length).toBe(file.resources.length + 1);
@@ -97,7 +103,9 @@ describe('a state that was changed elsewhere', () => {
 function withInstances(
   file: StateFile,
   type: string,
-  change: (old: StateFile['resources'][number]['instances'][number]) => StateFile['resources'][number]['instances'][number],
+  change: (
+    old: StateFile['resources'][number]['instances'][number],
+  ) => StateFile['resources'][number]['instances'][number],
 ): StateFile {
   const resources = file.resources.map((resource) =>
     resource.type === type ? { ...resource, instances: resource.instances.map(change) } : resource,
@@ -115,5 +123,8 @@ function asGoWouldWrite(value: unknown): string {
 /** Order of the keys of every resource and instance. */
 function instanceKeys(text: string): unknown {
   const { resources } = JSON.parse(text) as { resources: { instances: object[] }[] };
-  return resources.map((resource) => [Object.keys(resource), resource.instances.map((item) => Object.keys(item))]);
+  return resources.map((resource) => [
+    Object.keys(resource),
+    resource.instances.map((item) => Object.keys(item)),
+  ]);
 }

@@ -43,8 +43,18 @@ const CASES: readonly Case[] = [
     code: 'future-version',
     says: ['version 5', '2.0.0'],
   },
-  { name: 'version-3', text: '{"version":3}', code: 'legacy-version', says: ['terraform apply -refresh-only'] },
-  { name: 'serial-text', text: '{"version":4,"serial":"x"}', code: 'corrupt', says: ['at serial,', 'string "x"'] },
+  {
+    name: 'version-3',
+    text: '{"version":3}',
+    code: 'legacy-version',
+    says: ['terraform apply -refresh-only'],
+  },
+  {
+    name: 'serial-text',
+    text: '{"version":4,"serial":"x"}',
+    code: 'corrupt',
+    says: ['at serial,', 'string "x"'],
+  },
   {
     name: 'serial-too-large',
     text: '{"version":4,"serial":18446744073709551615}',
@@ -58,10 +68,25 @@ const CASES: readonly Case[] = [
     code: 'corrupt',
     says: ['at terraform_version,'],
   },
-  { name: 'outputs-array', text: '{"version":4,"outputs":[]}', code: 'corrupt', says: ['at outputs,', 'array'] },
+  {
+    name: 'outputs-array',
+    text: '{"version":4,"outputs":[]}',
+    code: 'corrupt',
+    says: ['at outputs,', 'array'],
+  },
   { name: 'output-null', text: '{"version":4,"outputs":{"o":null}}', code: 'corrupt', says: ['outputs.o,'] },
-  { name: 'resources-object', text: '{"version":4,"resources":{}}', code: 'corrupt', says: ['at resources,'] },
-  { name: 'resource-null', text: '{"version":4,"resources":[null]}', code: 'corrupt', says: ['resources[0],'] },
+  {
+    name: 'resources-object',
+    text: '{"version":4,"resources":{}}',
+    code: 'corrupt',
+    says: ['at resources,'],
+  },
+  {
+    name: 'resource-null',
+    text: '{"version":4,"resources":[null]}',
+    code: 'corrupt',
+    says: ['resources[0],'],
+  },
   {
     name: 'mode-unknown',
     text: '{"version":4,"resources":[{"mode":"ephemeral"}]}',
@@ -98,7 +123,9 @@ describe('parseState refuses', () => {
 
 describe('parseState accepts', () => {
   it('a newer terraform_version, as Terraform does', () => {
-    expect(parseState('{"version":4,"terraform_version":"9.9.9-beta1"}').terraformVersion).toBe('9.9.9-beta1');
+    expect(parseState('{"version":4,"terraform_version":"9.9.9-beta1"}').terraformVersion).toBe(
+      '9.9.9-beta1',
+    );
   });
 
   it('a byte-order mark', () => {
@@ -113,7 +140,10 @@ describe('parseState accepts', () => {
 
 describe('a state cut at every byte', () => {
   const whole = serialiseState(
-    state({ outputs: { o: { value: 'é😀', type: 'string' } }, resources: [job('a', instance('1', { private: '{"k":1}' }))] }),
+    state({
+      outputs: { o: { value: 'é😀', type: 'string' } },
+      resources: [job('a', instance('1', { private: '{"k":1}' }))],
+    }),
   );
   const bytes = Buffer.from(whole);
 
