@@ -165,7 +165,7 @@ export interface OpentrainApi {
   updateDraft(jobId: string, fields: JobFields, options?: CallOptions): Promise<DraftEnvelope>;
   /** Undocumented `GET /job-drafts/{jobId}` [U]. Returns null where the server has no such route (404, 405, 501). */
   tryReadDraft(jobId: string, options?: CallOptions): Promise<DraftEnvelope | null>;
-  /** Pages of `GET /jobs/mine`, newest first. Ends on a null or repeated cursor. */
+  /** Pages of `GET /jobs/mine`, newest first. Raises `ContractError` for a list that leads back. */
   myJobs(query?: { status?: string; limit?: number }, options?: CallOptions): AsyncIterable<Page<MyJob>>;
   publicJob(jobId: string, options?: CallOptions): Promise<PublicJob>;
   updateJob(jobId: string, fields: JobFields, options?: CallOptions): Promise<LiveEditResult>;

@@ -21,13 +21,16 @@ export function createApiClient(options: ApiClientOptions): OpentrainApi {
     createDraft: async (input, call) => caller.run(postDraft(input), call?.signal),
     updateDraft: async (jobId, fields, call) => caller.run(patchDraft(jobId, fields), call?.signal),
     tryReadDraft: async (jobId, call) => caller.run(getDraft(jobId), call?.signal),
-    myJobs: (query = {}, call) => paginate((cursor) => caller.run(getMyJobs(query, cursor), call?.signal)),
+    myJobs: (query = {}, call) =>
+      paginate('/jobs/mine', (cursor) => caller.run(getMyJobs(query, cursor), call?.signal)),
     publicJob: async (jobId, call) => caller.run(getPublicJob(jobId), call?.signal),
     updateJob: async (jobId, fields, call) => caller.run(patchJob(jobId, fields), call?.signal),
     publish: async (jobId, call) => caller.run(postPublish(jobId), call?.signal),
     close: async (jobId, call) => caller.run(postClose(jobId), call?.signal),
     proposals: (jobId, query = {}, call) =>
-      paginate((cursor) => caller.run(getProposals(jobId, query, cursor), call?.signal)),
+      paginate('/jobs/{id}/proposals', (cursor) =>
+        caller.run(getProposals(jobId, query, cursor), call?.signal),
+      ),
     proposal: async (proposalId, call) => caller.run(getProposal(proposalId), call?.signal),
     dispose: () => caller.dispose(),
   };

@@ -4,6 +4,7 @@ import {
   ContractError,
   InvalidRequestError,
   OpentrainError,
+  OutcomeUnknownError,
 } from '../api/index.ts';
 import { tryFieldByKey } from '../contract/index.ts';
 import type { AttributePath, Diagnostic, Origin } from './diagnostics.ts';
@@ -51,9 +52,10 @@ export function apiDiagnostics(
   return [{ ...base, detail: `${facts.detail} ${after}` }];
 }
 
-/** Whether a failed write may have happened all the same. */
+/** Whether a failed write may have happened all the same. In doubt it may: a wrong no is a second job. */
 export function mayHaveHappened(error: unknown): boolean {
-  if (error instanceof ContractError) return true;
   if (!(error instanceof OpentrainError)) return true;
+  if (error instanceof ContractError || error instanceof OutcomeUnknownError) return true;
+  if (error.facts.mayHaveApplied !== undefined) return error.facts.mayHaveApplied;
   return error.facts.status === null ? !(error instanceof ConnectionError) : error.facts.status >= 500;
 }
