@@ -49,8 +49,12 @@ export async function build(names: readonly string[] = []): Promise<void> {
   const old = `${DIST}.old-${process.pid}`;
   try {
     await mkdir(fresh, { recursive: true });
-    const metafiles = await Promise.all(Object.values(PARTS).map((part) => part(fresh)));
-    await writeNotices(fresh, metafiles.flat());
+    // All are awaited, also after a failure: a part that still writes could not be cleaned up.
+    const results = await Promise.allSettled(Object.values(PARTS).map((part) => part(fresh)));
+    const failures = results.filter((result) => result.status === 'rejected').map((result) => result.reason);
+    if (failures.length > 0) throw new AggregateError(failures, failures.map(String).join('\n'));
+    const metafiles = results.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
+    await writeNotices(fresh, metafiles);
     await rename(DIST, old).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOENT') throw error;
     });

@@ -102,7 +102,8 @@ if (task === undefined) {
   try {
     await task(args);
   } catch (error) {
-    if (!(error instanceof StepFailed)) throw error;
-    process.exitCode = error.status;
+    // A failed step has already said why; anything else says it here, without a stack of ours around it.
+    if (!(error instanceof StepFailed)) process.stderr.write(`${String(error)}\n`);
+    process.exitCode = error instanceof StepFailed ? error.status : 1;
   }
 }
