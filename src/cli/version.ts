@@ -1,11 +1,18 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 let cached: string | undefined;
 
-/** Version of this package, from the package.json two folders up (the same from src/cli and dist/cli). */
+/** Folder of this package: two above src/cli, and two above dist/cli. */
+export function packageRoot(): string {
+  return fileURLToPath(new URL('../../', import.meta.url));
+}
+
+/** Version of this package. */
 export function otformVersion(): string {
   if (cached === undefined) {
-    const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+    const text = readFileSync(join(packageRoot(), 'package.json'), 'utf8');
     const parsed: unknown = JSON.parse(text);
     const version =
       typeof parsed === 'object' && parsed !== null && 'version' in parsed ? parsed.version : null;

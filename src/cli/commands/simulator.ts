@@ -1,34 +1,40 @@
 import { resolve } from 'node:path';
+import { Writable } from 'node:stream';
 import type { Command } from '../command.ts';
 import { environmentError } from '../diagnostic-error.ts';
+import type { OutputStream } from '../terminal/io.ts';
 
-/** `otform simulator`: foreground until a signal; stdout holds the two export lines and nothing else. */
+/** `otform simulator`: foreground until a signal, which is how it ends well; stdout holds the two export lines only. */
 export const simulatorCommand: Command = async ({ flags, io, dir, interruption }) => {
-  const { Simulator } = await import('../../simulator/index.ts');
+  const { runSimulator } = await import('../../simulator/command.ts');
   const data = flags.text('data');
   const quota = flags.number('publish-quota');
-  const simulator = await Simulator.start({
-    port: flags.number('port') ?? 0,
-    ...(data === undefined ? {} : { dataDir: resolve(dir, data) }),
-    ...(quota === undefined ? {} : { publishQuota: quota }),
-  }).catch((error: unknown) => {
+  interruption.notice = undefined;
+  try {
+    await runSimulator(
+      {
+        port: flags.number('port') ?? 0,
+        ...(data === undefined ? {} : { dataDir: resolve(dir, data) }),
+        ...(quota === undefined ? {} : { publishQuota: quota }),
+      },
+      { stdout: writable(io.stdout), stderr: writable(io.stderr), signal: interruption.signal },
+    );
+  } catch (error) {
     throw environmentError(
       'simulator-start',
       'Cannot Start the Simulator',
-      `${error instanceof Error ? error.message : String(error)}`,
+      error instanceof Error ? error.message : String(error),
     );
-  });
-  io.stdout.write(`export OT_API_BASE_URL=${simulator.url}\nexport OT_API_TOKEN=${simulator.token}\n`);
-  io.stderr.write(`Simulator on ${simulator.url}. Stop it with Ctrl-C.\n`);
-  await stopped(interruption.signal);
-  await simulator.stop();
-  // Being stopped is how this command ends well.
+  }
   return 0;
 };
 
-function stopped(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener('abort', () => resolve());
+function writable(stream: OutputStream): Writable {
+  return new Writable({
+    decodeStrings: false,
+    write(chunk, _encoding, done) {
+      stream.write(String(chunk));
+      done();
+    },
   });
 }

@@ -1,3 +1,4 @@
+import type { OpentrainApi } from '../../api/index.ts';
 import type { Engine, EngineEvent } from '../../engine/engine.ts';
 import type { Provider } from '../../provider/provider.ts';
 import type { CommandContext } from '../command.ts';
@@ -9,6 +10,8 @@ export interface EngineSession {
   readonly schema: SchemaLookup;
   /** Says so when something other than the real OpenTrain answers. */
   readonly notice: string | undefined;
+  /** The API client of the last plan; undefined before anything needed one. */
+  readonly api: () => OpentrainApi | undefined;
   close(): Promise<void>;
 }
 
@@ -22,7 +25,10 @@ export async function openEngine(
     import('../../provider/index.ts'),
     openServer(context),
   ]);
-  const provider = aimedProvider(createProvider(), server, events);
+  let api: OpentrainApi | undefined;
+  const provider = aimedProvider(createProvider(), server, events, (used) => {
+    api = used;
+  });
   const engine = createEngine({
     provider,
     credentials: server.credentials,
@@ -37,28 +43,35 @@ export async function openEngine(
     engine,
     schema: new SchemaLookup(provider.schema),
     notice: server.notice,
+    api: () => api,
     close: () => server.close(),
   };
 }
 
 /** The provider, sent to the server of the command line, and telling when it waits. */
-function aimedProvider(provider: Provider, server: Server, events: (event: EngineEvent) => void): Provider {
+function aimedProvider(
+  provider: Provider,
+  server: Server,
+  events: (event: EngineEvent) => void,
+  onClient: (api: OpentrainApi) => void,
+): Provider {
   return {
     ...provider,
-    configure: (config, credentials, options) =>
-      provider.configure(
-        server.ignoresProgram ? { ...config, token: null, base_url: null } : config,
-        credentials,
-        {
-          ...options,
-          ...(server.baseUrl === undefined ? {} : { baseUrl: server.baseUrl }),
-          onWait: ({ reason, ms }) => {
-            options.onWait?.({ reason, ms });
-            // Short waits are the normal course of things; a long one looks like a hang.
-            if (ms >= 2000)
-              events({ type: 'waiting', message: `${reason}: going on in ${Math.ceil(ms / 1000)} s` });
-          },
+    async configure(config, credentials, options) {
+      const own = server.ignoresProgram ? { ...config, token: null, base_url: null } : config;
+      const configured = await provider.configure(own, credentials, {
+        ...options,
+        ...(server.baseUrl === undefined ? {} : { baseUrl: server.baseUrl }),
+        onWait: ({ reason, ms }) => {
+          options.onWait?.({ reason, ms });
+          // Short waits are the normal course of things; a long one looks like a hang.
+          if (ms >= 2000) {
+            events({ type: 'waiting', message: `${reason}: going on in ${Math.ceil(ms / 1000)} s` });
+          }
         },
-      ),
+      });
+      if (configured.session !== null) onClient(configured.session.api);
+      return configured;
+    },
   };
 }

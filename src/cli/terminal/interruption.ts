@@ -13,6 +13,10 @@ export class Interruption {
   /** Says what may be unknown when the run is cut off; set by the command while it writes. */
   describeUnknown: () => string = () => 'Nothing was being written.';
 
+  /** Written at the first signal; undefined for a command that is meant to be ended by one. */
+  notice: string | undefined =
+    'Interrupt received. Finishing calls in flight; interrupt again to leave at once.';
+
   constructor(io: CliIo) {
     this.#io = io;
     io.signals.on('SIGINT', this.#onInterrupt);
@@ -36,9 +40,7 @@ export class Interruption {
   #receive(name: 'SIGINT' | 'SIGTERM'): void {
     if (this.#first === undefined) {
       this.#first = name;
-      this.#io.stderr.write(
-        '\nInterrupt received. Finishing calls in flight; interrupt again to leave at once.\n',
-      );
+      if (this.notice !== undefined) this.#io.stderr.write(`\n${this.notice}\n`);
       this.#controller.abort();
       return;
     }

@@ -19,23 +19,32 @@ export function attributeText(path: AttributePath): string {
 
 /** One diagnostic in Terraform's frame. `width` wraps prose; lines that start with a blank stay as they are. */
 export function renderDiagnostic(diagnostic: Diagnostic, style: Style, width: number | undefined): string {
-  const paint = diagnostic.severity === 'error' ? style.red : style.yellow;
-  const label = diagnostic.severity === 'error' ? 'Error' : 'Warning';
-  const lines = [`${paint(style.bold(`${label}: `))}${style.bold(clean(diagnostic.summary))}`, ''];
-  if (diagnostic.address !== undefined) {
-    const on = diagnostic.attribute?.length ? `,\n  on attribute ${attributeText(diagnostic.attribute)}` : '';
-    lines.push(...sanitiseAll(`  with ${diagnostic.address}${on}`), `  ${ORIGIN[diagnostic.origin]}`, '');
-  } else if (diagnostic.attribute?.length) {
-    lines.push(
-      `  on attribute ${clean(attributeText(diagnostic.attribute))}`,
-      `  ${ORIGIN[diagnostic.origin]}`,
-      '',
-    );
-  } else {
-    lines.push(`  ${ORIGIN[diagnostic.origin]}`, '');
+  return renderGroup([{ first: diagnostic, others: [] }], style, width);
+}
+
+/** A diagnostic and the addresses of others that say the same. */
+interface Merged {
+  readonly first: Diagnostic;
+  readonly others: string[];
+}
+
+/** Several of one title in one frame, each with its own place and text. */
+function renderGroup(group: readonly Merged[], style: Style, width: number | undefined): string {
+  const [head] = group;
+  if (head === undefined) return '';
+  const { severity, summary, origin } = head.first;
+  const paint = severity === 'error' ? style.red : style.yellow;
+  const label = severity === 'error' ? 'Error' : 'Warning';
+  const lines = [`${paint(style.bold(`${label}: `))}${style.bold(clean(summary))}`];
+  for (const { first, others } of group.slice(0, DETAILED)) {
+    lines.push('', ...placeLines(first), '');
+    for (const line of sanitiseAll(first.detail)) lines.push(...wrap(line, width));
+    if (others.length > 0) lines.push('', ...wrap(`The same for ${namesOf(others)}.`, width));
   }
-  for (const line of sanitiseAll(diagnostic.detail)) lines.push(...wrap(line, width));
-  if (diagnostic.origin === 'bug') {
+  const left = group.slice(DETAILED).map(({ first }) => first.address ?? first.summary);
+  if (left.length > 0)
+    lines.push('', ...wrap(`And ${left.length} more of this kind: ${namesOf(left)}.`, width));
+  if (origin === 'bug') {
     lines.push(
       '',
       ...wrap('Run again with OTFORM_LOG=trace and report the output, together with this text.', width),
@@ -44,7 +53,17 @@ export function renderDiagnostic(diagnostic: Diagnostic, style: Style, width: nu
   return frame(lines, paint);
 }
 
-/** Several diagnostics: errors and warnings with the same title and text are shown once, with all their addresses. */
+function placeLines(diagnostic: Diagnostic): readonly string[] {
+  const attribute = diagnostic.attribute?.length
+    ? `on attribute ${clean(attributeText(diagnostic.attribute))}`
+    : '';
+  const origin = `  ${ORIGIN[diagnostic.origin]}`;
+  if (diagnostic.address === undefined) return attribute === '' ? [origin] : [`  ${attribute}`, origin];
+  const address = `  with ${clean(diagnostic.address)}`;
+  return attribute === '' ? [address, origin] : [`${address},`, `  ${attribute}`, origin];
+}
+
+/** Several diagnostics: warnings of one title share a frame, and those that say the same are said once. */
 export function renderDiagnostics(
   diagnostics: readonly Diagnostic[],
   style: Style,
@@ -67,30 +86,26 @@ function compactList(warnings: readonly Diagnostic[], style: Style): string {
   return `${style.yellow(style.bold('Warnings:'))}\n\n${lines.join('')}\nLeave out -compact-warnings to see what they say.\n`;
 }
 
-function consolidate(warnings: readonly Diagnostic[], style: Style, width: number | undefined): string {
-  const groups = new Map<string, Diagnostic[]>();
-  for (const warning of warnings) {
-    const key = `${warning.code}\n${warning.summary}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [warning]);
-    else group.push(warning);
-  }
-  let text = '';
-  for (const [first, ...rest] of groups.values()) {
-    if (first === undefined) continue;
-    const others =
-      rest.length === 0
-        ? ''
-        : `\n\n(and ${rest.length} more of the same kind${rest.length > 0 ? `: ${namesOf(rest)}` : ''})`;
-    text += renderDiagnostic({ ...first, detail: first.detail + others }, style, width);
-  }
-  return text;
-}
-
+/** Shown in full in one frame; what a thousand jobs have in common is then named, not repeated. */
+const DETAILED = 25;
 const NAMED = 8;
 
-function namesOf(diagnostics: readonly Diagnostic[]): string {
-  const names = [...new Set(diagnostics.map((diagnostic) => diagnostic.address ?? diagnostic.summary))];
+function consolidate(warnings: readonly Diagnostic[], style: Style, width: number | undefined): string {
+  const groups = new Map<string, Map<string, Merged>>();
+  for (const warning of warnings) {
+    const title = `${warning.code}\n${warning.summary}`;
+    const group = groups.get(title) ?? new Map<string, Merged>();
+    groups.set(title, group);
+    const text = `${attributeText(warning.attribute ?? [])}\n${warning.detail}`;
+    const same = group.get(text);
+    if (same === undefined) group.set(text, { first: warning, others: [] });
+    else same.others.push(warning.address ?? warning.summary);
+  }
+  return [...groups.values()].map((group) => renderGroup([...group.values()], style, width)).join('');
+}
+
+function namesOf(all: readonly string[]): string {
+  const names = [...new Set(all)].map(clean);
   const more = names.length > NAMED ? ` and ${names.length - NAMED} others` : '';
   return names.slice(0, NAMED).join(', ') + more;
 }
@@ -104,7 +119,7 @@ function wrap(line: string, width: number | undefined): readonly string[] {
   if (width === undefined || line.length <= width - 2 || /^\s/.test(line)) return [line];
   const lines: string[] = [];
   let current = '';
-  for (const word of line.split(' ')) {
+  for (const word of line.trimEnd().split(' ')) {
     if (current !== '' && current.length + 1 + word.length > width - 2) {
       lines.push(current);
       current = word;
