@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { type AccountOptions, createAccount, revoke } from './auth/accounts.ts';
-import { type Clock, createClock } from './clock.ts';
+import { type Clock, createClock, VIRTUAL_START } from './clock.ts';
 import { controlRoutes } from './control/handlers.ts';
 import { type Dialect, defaultDialect, withDialect } from './dialects.ts';
 import { FaultList } from './faults/fault-list.ts';
@@ -15,9 +15,9 @@ import { maskSecrets } from './masking.ts';
 import type { SimulatorOptions } from './options.ts';
 import { API_ROUTES } from './routes.ts';
 import { DataFolder } from './store/data-folder.ts';
-import { COLLECTION_NAMES, type CollectionName, type Collections } from './store/model.ts';
+import { COLLECTION_NAMES, type CollectionName, type Collections, type MetaRecord } from './store/model.ts';
 import { Store } from './store/store.ts';
-import { metaOf, type Settings, type World } from './world.ts';
+import { metaOf, recordDrawn, type Settings, type World } from './world.ts';
 
 const DEFAULT_LOG_LIMIT = 20_000;
 const DEFAULT_MAX_BODY = 1_048_576;
@@ -48,6 +48,7 @@ export class Simulator {
   readonly #listener: Listener;
   readonly #folder: DataFolder | null;
   readonly #reset: () => void;
+  readonly #commit: () => void;
 
   private constructor(parts: {
     world: World;
@@ -56,6 +57,7 @@ export class Simulator {
     faults: FaultList;
     human: Human;
     reset: () => void;
+    commit: () => void;
     folder: DataFolder | null;
     port: number;
     token: { token: string; accountId: string };
@@ -72,6 +74,7 @@ export class Simulator {
     this.clock = parts.world.clock;
     this.human = parts.human;
     this.#reset = parts.reset;
+    this.#commit = parts.commit;
   }
 
   /** Starts a simulator. Raises `RangeError` for a host off loopback or a bad dialect, and the listen error of node. */
@@ -88,13 +91,14 @@ export class Simulator {
     const saved = store.tables.meta.get('meta');
     const world: World = {
       store,
-      clock: createClock(options.clock ?? 'real', options.startTime),
+      clock: createClock(options.clock ?? 'real', options.startTime ?? resumeTime(options, saved)),
       ids: createIdSource(saved?.seed ?? options.seed, saved?.drawn ?? 0),
       settings: settingsOf(options),
       dialect: withDialect(defaultDialect(), options.dialect ?? {}),
       origin: '',
     };
     const commit = () => {
+      recordDrawn(world);
       const changes = store.takeChanges();
       folder?.append(store, changes);
     };
@@ -126,7 +130,7 @@ export class Simulator {
     await once(listener.server, 'listening');
     const { port } = listener.server.address() as AddressInfo;
     world.origin = `http://${host === '::1' ? '[::1]' : host}:${port}`;
-    return new Simulator({ world, listener, log, faults, human, reset, folder, port, token });
+    return new Simulator({ world, listener, log, faults, human, reset, commit, folder, port, token });
   }
 
   /** Closes every connection, writes the store if it has a folder, and frees the port. */
@@ -179,10 +183,6 @@ export class Simulator {
   dump(): StoreDump {
     return dumpStore(this.#world.store);
   }
-
-  #commit(): void {
-    this.#folder?.append(this.#world.store, this.#world.store.takeChanges());
-  }
 }
 
 /** The store as plain JSON without tokens. */
@@ -200,6 +200,12 @@ function settingsOf(options: SimulatorOptions): Settings {
     maxBodyBytes: options.maxBodyBytes ?? DEFAULT_MAX_BODY,
     anonymousRegistration: options.anonymousRegistration ?? true,
   };
+}
+
+/** A frozen clock goes on from the newest stored time: quotas and claims would else lie in its future. */
+function resumeTime(options: SimulatorOptions, saved: MetaRecord | undefined): number | undefined {
+  if (options.clock !== 'virtual' || saved === undefined) return undefined;
+  return Math.max(VIRTUAL_START, saved.lastTime);
 }
 
 /** Empties the store but for one token and its account; counters go on, so that no id comes back. */

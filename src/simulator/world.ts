@@ -42,9 +42,16 @@ export function tick(world: World): number {
   const meta = metaOf(world);
   const time = Math.max(world.clock.now(), meta.lastTime + 1);
   meta.lastTime = time;
-  meta.drawn = world.ids.drawn;
   world.store.put('meta', meta);
   return time;
+}
+
+/** Notes how many ids were drawn; runs before every commit, since an id must never be given out twice. */
+export function recordDrawn(world: World): void {
+  const meta = metaOf(world);
+  if (meta.drawn === world.ids.drawn) return;
+  meta.drawn = world.ids.drawn;
+  world.store.put('meta', meta);
 }
 
 /** Next position in creation order. */

@@ -1,11 +1,23 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach } from 'vitest';
 import { Simulator, type SimulatorOptions } from '../../src/simulator/index.ts';
 
 const running: Simulator[] = [];
+const folders: string[] = [];
 
 afterEach(async () => {
   await Promise.all(running.splice(0).map((simulator) => simulator.stop()));
+  for (const path of folders.splice(0)) rmSync(path, { recursive: true, force: true });
 });
+
+/** A folder of its own for the test, removed after it once every simulator has stopped. */
+export function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'simulator-'));
+  folders.push(path);
+  return path;
+}
 
 /** A simulator with a frozen clock and fixed ids; stopped after the test. */
 export async function start(options: SimulatorOptions = {}): Promise<Simulator> {
