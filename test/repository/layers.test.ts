@@ -71,9 +71,24 @@ test.each([
     'src/contract/a.ts',
     "// import { x } from '../api/x.ts';\n/* import '../api/y.ts' */",
   ],
+  ['in a program written as text', 'src/cli/a.ts', "const p = `\nimport { Job } from 'otform';\n`;"],
+  ['after an interpolation', 'src/api/a.ts', "const p = `${`${{ a: 1 }.a}`}\nimport '../cli/a.ts';\n`;"],
+  [
+    'after a quote in a regular expression',
+    'src/api/a.ts',
+    "const r = /[`/]/;\nconst p = `\nimport 'undici`;",
+  ],
   ['a test that goes anywhere', 'test/a.test.ts', "import { x } from '../src/cli/main.ts';"],
 ])('an import %s is allowed', (_name, path, text) => {
   expect(checkLayers([{ path, text }])).toEqual([]);
+});
+
+test('an import after template texts and regular expressions is still found', () => {
+  const text =
+    "const a = `x ${b} \\` y`;\nconst r = /[`'\"/]/.test(a) ? 1 / 2 : 3;\nimport x from '../cli/x.ts';\n";
+  expect(checkLayers([{ path: 'src/api/a.ts', text }])).toEqual([
+    'src/api/a.ts:3: imports "../cli/x.ts", but api may not import cli',
+  ]);
 });
 
 test('imports are found with their lines', () => {

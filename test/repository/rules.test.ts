@@ -31,7 +31,7 @@ test('many middling files are caught by their median', () => {
 // Put together here, so that the check does not find them in this file.
 const FORBIDDEN: readonly (readonly [string, string, string])[] = [
   ['a registry host', ['https://registry', 'npmjs', 'org/x'].join('.'), 'package registry'],
-  ['a home folder', `cd /${'home'}/somebody/project`, 'somebody’s machine'],
+  ['a home folder', `cd /${'home'}/builder/project`, 'somebody’s machine'],
   ['a checkout folder', `/${'work'}/main/src`, 'somebody’s machine'],
   ['a cloud key', `AKIA${'ABCD1234'.repeat(2)}`, 'cloud key'],
   ['a private key', `-----BEGIN ${'PRIVATE KEY'}-----`, 'private key'],
@@ -48,6 +48,7 @@ test.each([
   ['the prefix of a token', 'Tokens begin with ot_pat_ or ot_clm_.'],
   ['a token that says it is made up', 'ot_pat_simulatorsimulatorsimulator'],
   ['a path in a container', '/usr/local/bin/terraform'],
+  ['a made-up home folder', '/home/you/project'],
 ])('%s is no leak', (_name, text) => {
   expect(checkContents([{ path: 'docs/a.md', text }])).toEqual([]);
 });

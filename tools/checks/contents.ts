@@ -6,7 +6,10 @@ const FORBIDDEN: readonly { readonly pattern: RegExp; readonly why: string }[] =
     pattern: /\bregistry\.(?:npm[j]s|yarn[p]kg)\.\w+|\bnpm\.pkg\.github\b/,
     why: 'names a package registry host',
   },
-  { pattern: /(?<![\w.])\/(?:hom[e]|User[s])\/[a-z][\w-]*\//, why: 'has a path of somebody’s machine' },
+  {
+    pattern: /(?<![\w.])\/(?:hom[e]|User[s])\/(?!u\/|me\/|you\/|user\/|somebody\/)[a-z][\w-]*\//,
+    why: 'has a path of somebody’s machine',
+  },
   { pattern: /(?<![\w./-])\/(?:wor[k])\/(?:main|shared)\b/, why: 'has a path of somebody’s machine' },
   { pattern: /\b(?:npm|ghp|gho|github_pat|xox[bp])_[A-Za-z0-9_]{30,}/, why: 'holds what looks like a token' },
   { pattern: /\bAKIA[0-9A-Z]{16}\b/, why: 'holds what looks like a cloud key' },

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { codeOnly } from './code-only.ts';
 import type { SourceFile } from './tracked-files.ts';
 
 /** For each part of `src`, the other parts it may import. The whole architecture in one table. */
@@ -36,17 +37,12 @@ export interface ImportFound {
   readonly line: number;
 }
 
-const COMMENT = /\/\*[\s\S]*?\*\/|(?<![:'"`\w\\])\/\/[^\n]*/g;
 const IMPORT =
   /(?:^|[;\n}])\s*(?:import|export)\s(?:[^'"`;]*?\sfrom\s*)?['"]([^'"]+)['"]|\bimport\s*\(\s*['"]([^'"]+)['"]|\brequire(?:\.resolve)?\s*\(\s*['"]([^'"]+)['"]/g;
 
-function blank(text: string): string {
-  return text.replace(/[^\n]/g, ' ');
-}
-
 /** All imports of a module: static, re-exported, dynamic and type-only, with their lines. */
 export function importsOf(text: string): ImportFound[] {
-  const code = text.replace(COMMENT, blank);
+  const code = codeOnly(text);
   return [...code.matchAll(IMPORT)].map((match) => {
     const specifier = match[1] ?? match[2] ?? match[3] ?? '';
     const end = match.index + match[0].length;
