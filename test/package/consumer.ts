@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -39,11 +39,14 @@ export function newConsumer(tarball: string, type: 'module' | 'commonjs'): strin
   return folder;
 }
 
-/** Runs Node in a consumer's folder; its output, trimmed. */
+/** Runs Node in a consumer's folder; its output, trimmed. Failing, it throws with everything that was printed. */
 export function runNode(folder: string, args: readonly string[]): string {
-  return execFileSync(process.execPath, args, {
+  const result = spawnSync(process.execPath, args, {
     cwd: folder,
     encoding: 'utf8',
     env: { ...process.env, NODE_OPTIONS: '' },
-  }).trim();
+  });
+  if (result.error !== undefined) throw result.error;
+  if (result.status !== 0) throw new Error(`node ${args.join(' ')}\n${result.stdout}${result.stderr}`);
+  return result.stdout.trim();
 }
