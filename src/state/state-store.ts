@@ -56,6 +56,7 @@ export class StateStore {
     this.#base = undefined;
     try {
       await removeLeftovers(this.path);
+      await removeLeftovers(this.backupPath);
     } catch (error) {
       await this.unlock();
       throw unwritable(this.path, error);

@@ -8,7 +8,7 @@ export function startScript(
   options: { readonly env?: Readonly<Record<string, string>>; readonly wrap?: readonly string[] } = {},
 ): { readonly child: ChildProcess; readonly done: Promise<ScriptResult> } {
   const index = join(import.meta.dirname, '../../src/state/index.ts');
-  const program = `(async () => { const state = await import(${JSON.stringify(index)}); const args = process.argv.slice(1);\n${source}\n})().catch((error) => { process.stdout.write('ERROR ' + (error.code ?? error.stack) + ' ' + (error.erroredPath ?? '') + '\\n'); process.exitCode = 1; });`;
+  const program = `(async () => { const state = await import(${JSON.stringify(index)}); const args = process.argv.slice(1);\n${source}\n})().catch((error) => { process.stdout.write('ERROR ' + (error.code ?? error.stack) + ' ' + (error.erroredPath ?? '') + '\\n' + (error.detail ?? '')); process.exitCode = 1; });`;
   const node = [process.execPath, '--import', 'tsx', '-e', program, '--', ...args];
   const [command = '', ...rest] = [...(options.wrap ?? []), ...node];
   const child = spawn(command, rest, {
