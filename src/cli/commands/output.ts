@@ -49,7 +49,7 @@ export const outputCommand: Command = async (context) => {
     // Asked for raw: the exact text, for scripts.
     io.stdout.write(String(output.value));
   } else {
-    io.stdout.write(`${valueText(stateOutputs(state)[name]?.value ?? null)}\n`);
+    io.stdout.write(`${valueText(stateOutputs(state)[name]?.value ?? null, output.type)}\n`);
   }
   return 0;
 };

@@ -43,7 +43,7 @@ export function stateOutputs(state: State): Readonly<Record<string, ShownOutput>
   return Object.fromEntries(
     Object.entries(state.outputs).map(([name, output]) => [
       name,
-      { value: output.value as Value, sensitive: output.sensitive === true },
+      { value: output.value as Value, sensitive: output.sensitive === true, type: output.type },
     ]),
   );
 }
