@@ -13,7 +13,7 @@ export interface Answer {
 
 /** One endpoint call as data: what to send, what may be repeated, and how to read the answer. */
 export interface Call<S extends z.ZodType, T> {
-  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Steps below the API root, ids as they are: `['jobs', jobId, 'publish']`. */
   readonly path: readonly string[];
   readonly query?: Readonly<Record<string, string | number | undefined>>;
@@ -30,6 +30,8 @@ export interface Call<S extends z.ZodType, T> {
   readonly creates?: boolean;
   /** Job id that the answer must name: an answer about another job is none. */
   readonly about?: string;
+  /** Whether a success holds a secret that the caller needs: then it is handed on as it is, unmasked. */
+  readonly secret?: boolean;
   /** Whether a 429 may be the daily publish limit and a 400 the list of gaps. */
   readonly publishes?: boolean;
   readonly schema: S;

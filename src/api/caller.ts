@@ -1,11 +1,13 @@
 import { getMaxListeners, setMaxListeners } from 'node:events';
 import type { z } from 'zod';
+import { getMe } from './account.ts';
 import { queryText, tryPath } from './address.ts';
 import { parseAnswerBody } from './answer-body.ts';
+import type { Account } from './api.ts';
 import { API_ROOT } from './base-url.ts';
 import type { Answer, Call } from './call.ts';
 import { classifyRefusal, outcomeUnknown, publishQuota, unreadableAnswer } from './classify.ts';
-import { AuthenticationError, ConnectionError, InvalidRequestError, type OpentrainError } from './errors.ts';
+import { AuthenticationError, ConnectionError, InvalidRequestError, OpentrainError } from './errors.ts';
 import { describeFailure, type Failure } from './failure.ts';
 import { asRecord, asText } from './lenient.ts';
 import type { ClientSettings } from './options.ts';
@@ -22,7 +24,7 @@ export class Caller {
   readonly #throttle: Throttle;
   readonly #headers: readonly string[];
   readonly #bodyHeaders: readonly string[];
-  readonly #tokenHeaders: readonly string[];
+  #learning: Promise<Account> | null = null;
 
   constructor(settings: ClientSettings) {
     this.#settings = settings;
@@ -39,17 +41,30 @@ export class Caller {
     });
     this.#headers = ['accept', 'application/json', 'user-agent', settings.userAgent];
     this.#bodyHeaders = ['content-type', 'application/json'];
-    this.#tokenHeaders = settings.token === null ? [] : ['authorization', `Bearer ${settings.token}`];
   }
 
+  /** Carries a call out. Throws an `OpentrainError`, or an `AbortError` for an aborted signal. */
   async run<S extends z.ZodType, T>(call: Call<S, T>, callSignal?: AbortSignal): Promise<T> {
+    const { token } = this.#settings;
+    // Should a claim kill the token later on, the next one must be known to be for the same account.
+    if (call.authenticated && call.doubt !== null && token.needsAccount) await this.#learnAccount(callSignal);
+    return this.#run(call, callSignal);
+  }
+
+  /** `probe`: a token to try out instead of the client's own. */
+  async #run<S extends z.ZodType, T>(
+    call: Call<S, T>,
+    callSignal: AbortSignal | undefined,
+    probe?: string,
+  ): Promise<T> {
     const settings = this.#settings;
     const route = tryPath(call.path);
     const path = `${settings.baseUrl.basePath}${API_ROOT}${route ?? `/${call.path[0]}`}`;
     const progress: Progress = { call, path, answer: null, attempts: 0, inDoubt: false };
     if (route === undefined) throw unusableId(progress);
-    if (call.authenticated && settings.token === null) throw missingToken(progress);
-    const request = this.#prepare(call, path);
+    let token = probe ?? settings.token.current;
+    if (call.authenticated && token === null) throw missingToken(progress);
+    let request = this.#prepare(call, path, token);
     const signal = eitherSignal(settings.signal, callSignal);
     const started = settings.clock.now();
     let waited = 0;
@@ -65,11 +80,20 @@ export class Caller {
       }
       let result: AttemptResult;
       if (attempt.kind === 'answer') {
-        const answer = this.#readAnswer(attempt);
+        const answer = this.#readAnswer(attempt, call.secret === true, token);
         progress.answer = answer;
         if (answer.status >= 200 && answer.status < 300) return accept(call, answer, progress);
         const excused = call.excuse?.(answer);
         if (excused !== undefined) return excused;
+        if (
+          answer.status === 401 &&
+          probe === undefined &&
+          (await this.#renewed(call, token, progress, signal))
+        ) {
+          token = settings.token.current;
+          request = this.#prepare(call, path, token);
+          continue;
+        }
         if (answer.status >= 500 && call.doubt !== null) progress.inDoubt = true;
         const quota = publishQuota({ call, answer }) !== null;
         result = { kind: 'answer', status: answer.status, retryAfterMs: answer.retryAfterMs, quota };
@@ -100,10 +124,10 @@ export class Caller {
     await this.#transport.close();
   }
 
-  #prepare(call: Call<z.ZodType, unknown>, path: string): OutgoingRequest {
+  #prepare(call: Call<z.ZodType, unknown>, path: string, token: string | null): OutgoingRequest {
     const body = call.body === undefined ? null : JSON.stringify(call.body);
     const headers = [...this.#headers];
-    if (call.authenticated) headers.push(...this.#tokenHeaders);
+    if (call.authenticated && token !== null) headers.push('authorization', `Bearer ${token}`);
     if (body !== null) headers.push(...this.#bodyHeaders);
     return { method: call.method, target: path + queryText(call.query), headers, body };
   }
@@ -127,7 +151,7 @@ export class Caller {
       const requestId = attempt.kind === 'answer' ? headerText(attempt.headers['x-request-id']) : undefined;
       trace({
         method: call.method,
-        path: this.#settings.mask(progress.path),
+        path: this.#settings.token.mask(progress.path),
         attempt: progress.attempts,
         status,
         ms: performance.now() - sentAt,
@@ -138,11 +162,14 @@ export class Caller {
     return attempt;
   }
 
-  #readAnswer(attempt: Attempt & { kind: 'answer' }): Answer {
+  #readAnswer(attempt: Attempt & { kind: 'answer' }, secret: boolean, token: string | null): Answer {
     const { headers } = attempt;
     let body: unknown;
     try {
-      body = parseAnswerBody(attempt.text, this.#settings.token, this.#settings.mask);
+      const keep = secret && attempt.status >= 200 && attempt.status < 300;
+      body = keep
+        ? JSON.parse(attempt.text)
+        : parseAnswerBody(attempt.text, token, this.#settings.token.mask);
     } catch {
       body = undefined;
     }
@@ -156,6 +183,52 @@ export class Caller {
       serverTime: parseHttpDate(date),
       retryAfterMs: parseRetryAfter(retryAfter, date, this.#settings.clock.now()),
     };
+  }
+
+  /** After a 401: true when another token of the same account is in place and the request is to be sent again. */
+  async #renewed(
+    call: Call<z.ZodType, unknown>,
+    refused: string | null,
+    progress: Progress,
+    signal: AbortSignal | undefined,
+  ): Promise<boolean> {
+    // Whether a key that was sent under the old token means anything under the new one is not documented [U]: a
+    // create that may have been carried out already is settled by look-up, not under another token.
+    if (!call.authenticated || refused === null || (progress.inDoubt && call.creates === true)) return false;
+    const wait = async (ms: number) => {
+      this.#settings.onWait?.({
+        reason: 'new-token',
+        ms,
+        method: call.method,
+        path: this.#settings.token.mask(progress.path),
+      });
+      await this.#settings.wait(ms, this.#settings.signal ?? undefined);
+    };
+    const note = await this.#settings.token.renew(refused, wait, (token) => this.#accountOf(token));
+    if (signal?.aborted) throw cancelled(progress, signal);
+    if (note !== null && note !== '') progress.tokenNote = note;
+    return note === null;
+  }
+
+  async #accountOf(token: string): Promise<string | null> {
+    try {
+      return (await this.#run(getMe(), undefined, token)).accountId;
+    } catch (error) {
+      // The refusal that led here is what gets reported; this only tells why there was no way around it.
+      if (error instanceof OpentrainError || this.#settings.signal?.aborted) return null;
+      throw error;
+    }
+  }
+
+  async #learnAccount(signal: AbortSignal | undefined): Promise<void> {
+    try {
+      this.#learning ??= this.#run(getMe(), undefined);
+      this.#settings.token.noteAccount((await this.#learning).accountId);
+    } catch (error) {
+      // Whatever is wrong, the call itself meets and reports it.
+      if (!(error instanceof OpentrainError) && !signal?.aborted && !this.#settings.signal?.aborted)
+        throw error;
+    }
   }
 
   /** Waits before the next attempt; when the server asked for fewer requests, everybody waits. */
@@ -172,7 +245,7 @@ export class Caller {
       reason: limited ? 'rate-limited' : 'retry',
       ms,
       method: progress.call.method,
-      path: this.#settings.mask(progress.path),
+      path: this.#settings.token.mask(progress.path),
     });
     await this.#orCancelled(progress, signal, () => {
       const wait = this.#settings.wait(ms, signal);
@@ -211,7 +284,7 @@ export class Caller {
   }
 
   #safe(text: string): string {
-    return this.#settings.mask(quotable(printable(text), 300));
+    return this.#settings.token.mask(quotable(printable(text), 300));
   }
 }
 

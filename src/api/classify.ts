@@ -95,7 +95,8 @@ function unauthorized(failure: Refusal): AuthenticationError {
   return new AuthenticationError(
     describeFailure(failure, 'OpenTrain Rejected the API Token', [
       `Could not ${failure.call.purpose}: the API token is wrong, expired or revoked.`,
-      'A claim that a person has completed also revokes every token from before it.',
+      'A claim that a person has completed also revokes every token from before it: if that may be so, `otform auth claim` fetches the new one.',
+      ...(failure.tokenNote ? [failure.tokenNote] : []),
       'Run `otform auth login` with a valid token, or set OT_API_TOKEN.',
     ]),
   );

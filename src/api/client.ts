@@ -16,7 +16,11 @@ export function createApiClient(options: ApiClientOptions): OpentrainApi {
   const caller = new Caller(settings);
   return {
     baseUrl: settings.baseUrl.href,
-    me: async (call) => caller.run(getMe(), call?.signal),
+    me: async (call) => {
+      const account = await caller.run(getMe(), call?.signal);
+      settings.token.noteAccount(account.accountId);
+      return account;
+    },
     capabilities: async (call) => caller.run(getCapabilities(), call?.signal),
     createDraft: async (input, call) => caller.run(postDraft(input), call?.signal),
     updateDraft: async (jobId, fields, call) => caller.run(patchDraft(jobId, fields), call?.signal),

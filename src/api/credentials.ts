@@ -12,6 +12,8 @@ export interface Credentials {
   readonly tokenOrigin: string | null;
   /** Why a token that exists is not used, as a sentence for the user; null when there is nothing to say. */
   readonly note: string | null;
+  /** True when the token is the file's and its account is waiting to be claimed: then another token may come. */
+  readonly claimPending?: boolean;
 }
 
 /** Structurally the provider's `CredentialSource`, which this folder may not import. */
@@ -47,6 +49,7 @@ export class CredentialsFileError extends Error {
 const FILE = z.looseObject({
   apiToken: z.string().nullish(),
   baseUrl: z.string().nullish(),
+  claimToken: z.unknown().optional(),
 });
 
 /** `${XDG_CONFIG_HOME:-~/.config}/opentrain/cli.json`, shared with the vendor's tools [D cli/overview]. */
@@ -84,9 +87,10 @@ function fromFile(file: FileCredentials, baseUrl: string | null, path: string): 
   const home = originOf(file.baseUrl ?? DEFAULT_BASE_URL);
   if (file.token === null)
     return { token: null, baseUrl: baseUrl ?? file.baseUrl, tokenOrigin: null, note: null };
-  if (baseUrl === null) return { token: file.token, baseUrl: file.baseUrl, tokenOrigin: home, note: null };
+  const usable = { token: file.token, tokenOrigin: home, note: null, claimPending: file.claimPending };
+  if (baseUrl === null) return { ...usable, baseUrl: file.baseUrl };
   const target = originOf(baseUrl);
-  if (home !== null && target === home) return { token: file.token, baseUrl, tokenOrigin: home, note: null };
+  if (home !== null && target === home) return { ...usable, baseUrl };
   return {
     token: null,
     baseUrl,
@@ -100,6 +104,7 @@ function fromFile(file: FileCredentials, baseUrl: string | null, path: string): 
 interface FileCredentials {
   readonly token: string | null;
   readonly baseUrl: string | null;
+  readonly claimPending: boolean;
 }
 
 async function readCredentialsFile(
@@ -111,7 +116,7 @@ async function readCredentialsFile(
     text = await readText(path);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    if (code === 'ENOENT' || code === 'ENOTDIR') return { token: null, baseUrl: null };
+    if (code === 'ENOENT' || code === 'ENOTDIR') return { token: null, baseUrl: null, claimPending: false };
     throw new CredentialsFileError(path, `cannot be read (${maskTokens(code)}).`);
   }
   let value: unknown;
@@ -129,7 +134,12 @@ async function readCredentialsFile(
       where === '' ? 'expected a JSON object.' : `expected a text in "${where}".`,
     );
   }
-  return { token: setting(parsed.data.apiToken), baseUrl: setting(parsed.data.baseUrl) };
+  const { apiToken, baseUrl, claimToken } = parsed.data;
+  return {
+    token: setting(apiToken),
+    baseUrl: setting(baseUrl),
+    claimPending: typeof claimToken === 'string' && claimToken.trim() !== '',
+  };
 }
 
 /** An empty variable counts as not set; a line break at its end comes from the file it was read from. */

@@ -14,6 +14,8 @@ export interface Failure {
   readonly attempts: number;
   /** Whether an attempt before the last one, or the last, may have been carried out. */
   readonly inDoubt: boolean;
+  /** For a 401: why no newer token could be used, as a sentence. */
+  readonly tokenNote?: string;
 }
 
 /** `details` of the error envelope; `{}` when it has none, and a list is put under `issues`. */

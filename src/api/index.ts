@@ -19,3 +19,4 @@ export {
 } from './options.ts';
 export { printable, quotable } from './printable.ts';
 export { maskTokens } from './redact.ts';
+export type { TokenRefresh } from './token-holder.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type BaseUrl, parseBaseUrl } from './base-url.ts';
-import { createMask, type Mask, maskTokens } from './redact.ts';
+import { maskTokens } from './redact.ts';
+import { TokenHolder, type TokenRefresh } from './token-holder.ts';
 
 /** One line of the request trace. Holds no body and no token. */
 export interface TraceEntry {
@@ -19,7 +20,8 @@ export interface TraceEntry {
 
 /** A wait before a request is sent again, so that a front end can say what it waits for. */
 export interface WaitInfo {
-  readonly reason: 'rate-limited' | 'retry';
+  /** `new-token`: the token was refused, and a claim that is under way should bring another one. */
+  readonly reason: 'rate-limited' | 'retry' | 'new-token';
   readonly ms: number;
   readonly method: string;
   readonly path: string;
@@ -29,6 +31,11 @@ export interface ApiClientOptions {
   readonly baseUrl: string;
   /** Null makes every call that needs one fail before a request leaves. */
   readonly token: string | null;
+  /**
+   * Called once for a token that got a 401. Another token is used from then on if it is for the same account, and the
+   * refused request is sent again: a 401 means that nothing was done.
+   */
+  readonly refreshToken?: TokenRefresh;
   readonly userAgent?: string;
   /** Most requests in flight; the client works its way up to it. Default 32. */
   readonly maxConcurrency?: number;
@@ -52,8 +59,7 @@ export interface ApiClientOptions {
 /** Options after checks and defaults. */
 export interface ClientSettings {
   readonly baseUrl: BaseUrl;
-  readonly token: string | null;
-  readonly mask: Mask;
+  readonly token: TokenHolder;
   readonly userAgent: string;
   readonly maxConcurrency: number;
   readonly maxWriteConcurrency: number;
@@ -95,6 +101,7 @@ const OPTIONS = z.strictObject({
     .min(1)
     .regex(/^[\x21-\x7e]+$/, { error: 'expected visible ASCII characters without spaces' })
     .nullable(),
+  refreshToken: callback.optional(),
   userAgent: z.string().regex(HEADER_VALUE, { error: 'expected visible ASCII characters' }).optional(),
   maxConcurrency: z.int().min(1).max(256).optional(),
   maxWriteConcurrency: z.int().min(1).max(256).optional(),
@@ -121,8 +128,7 @@ export function readOptions(options: ApiClientOptions): ClientSettings {
   const maxConcurrency = options.maxConcurrency ?? 32;
   return {
     baseUrl: parseBaseUrl(options.baseUrl),
-    token: options.token,
-    mask: createMask(options.token),
+    token: new TokenHolder(options.token, options.refreshToken ?? null),
     userAgent: options.userAgent ?? 'otform',
     maxConcurrency,
     maxWriteConcurrency: options.maxWriteConcurrency ?? maxConcurrency,

@@ -11,7 +11,7 @@ const PERMANENT_CODES =
   /^(?:CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT|UNABLE_TO_|EPROTO$|HPE_|UND_ERR_(?:DESTROYED|CLOSED|INVALID_ARG)$)/;
 
 export interface OutgoingRequest {
-  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Path with query. */
   readonly target: string;
   readonly headers: readonly string[];

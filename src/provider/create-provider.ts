@@ -6,6 +6,7 @@ import {
   DEFAULT_BASE_URL,
   type OpentrainApi,
   parseBaseUrl,
+  type TokenRefresh,
 } from '../api/index.ts';
 import { dataSources } from './data-sources.ts';
 import type { Diagnostic } from './diagnostics.ts';
@@ -97,13 +98,17 @@ export function createProvider(createClient: ClientFactory = createApiClient): P
         };
       }
       const baseUrl = options.baseUrl ?? textOf(config, 'base_url') ?? found.baseUrl ?? DEFAULT_BASE_URL;
-      const token = textOf(config, 'token') ?? aimedToken(found, baseUrl);
+      const fixedToken = textOf(config, 'token');
+      const token = fixedToken ?? aimedToken(found, baseUrl);
       if (token === null) return { session: null, diagnostics: [missingToken(found)] };
       try {
         const api = createClient({
           baseUrl,
           token,
           clock: options.clock,
+          ...(fixedToken === null && found.tokenOrigin
+            ? { refreshToken: newToken(credentials, baseUrl) }
+            : {}),
           ...(options.signal ? { signal: options.signal } : {}),
           ...(options.onWait ? { onWait: options.onWait } : {}),
           ...(options.maxConcurrency ? { maxConcurrency: options.maxConcurrency } : {}),
@@ -118,6 +123,25 @@ export function createProvider(createClient: ClientFactory = createApiClient): P
         };
       }
     },
+  };
+}
+
+/** Seconds to wait for a claim's token: whoever runs the claim asks for it every five seconds or so [D agent-auth/claim]. */
+const CLAIM_WAIT_SECONDS = 20;
+
+/**
+ * Reads the credentials again after a 401. While the account is waiting to be claimed, the person may have confirmed
+ * and the program that polls not have fetched the new token yet: then it is waited for.
+ */
+function newToken(credentials: CredentialSource, baseUrl: string): TokenRefresh {
+  return async (refused, wait) => {
+    for (let waited = 0; ; waited += 1) {
+      const found = await credentials.read();
+      const token = aimedToken(found, baseUrl);
+      if (token !== null && token !== refused) return token;
+      if (found.claimPending !== true || waited >= CLAIM_WAIT_SECONDS) return null;
+      await wait(1000);
+    }
   };
 }
 

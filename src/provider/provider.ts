@@ -12,6 +12,8 @@ export interface FoundCredentials {
   readonly tokenOrigin?: string | null;
   /** Why a token that exists is not used. */
   readonly note?: string | null;
+  /** True when the account is waiting to be claimed: the claim replaces the token. */
+  readonly claimPending?: boolean;
 }
 
 /** Where token and base URL come from when the configuration leaves them out. */
