@@ -63,10 +63,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<PluginRunti
       await inFlight.idle();
       await intents.end();
       await host.dispose();
-      await orAfter(
-        FAREWELL_MS,
-        new Promise((resolve) => server.tryShutdown(() => resolve())),
-      );
+      await orAfter(FAREWELL_MS, new Promise((resolve) => server.tryShutdown(() => resolve())));
       server.forceShutdown();
       injector.destroy();
     },

@@ -1,0 +1,175 @@
+import { randomUUID } from 'node:crypto';
+import { chmod, copyFile, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import {
+  PROVIDER_HOST,
+  PROVIDER_NAMESPACE,
+  PROVIDER_SOURCE,
+  PROVIDER_TYPE,
+} from '../contract/provider-address.ts';
+
+export interface InstallOptions {
+  /** One self-contained file: the packaged bundle with its shebang, or a release executable. */
+  readonly executable: string;
+  /** Version the folder is named after, e.g. `0.1.0`. */
+  readonly version: string;
+  /** Mirror to install into. Default: the implied mirror that Terraform and OpenTofu both search without configuration. */
+  readonly directory?: string;
+  readonly home?: string;
+  readonly platform?: NodeJS.Platform;
+  readonly arch?: NodeJS.Architecture;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
+export interface Installed {
+  /** The installed file. */
+  readonly executable: string;
+  /** Root of the mirror. */
+  readonly mirror: string;
+  readonly source: string;
+  readonly version: string;
+  /** Terraform's name of this machine, e.g. `linux_amd64`. */
+  readonly target: string;
+  /** False for `--dir`: the mirror is searched only where a `provider_installation` block names it. */
+  readonly implied: boolean;
+}
+
+/** A machine or version that Terraform has no name for. */
+export class InstallRefusal extends Error {}
+
+const OS_NAMES: Partial<Record<NodeJS.Platform, string>> = {
+  linux: 'linux',
+  darwin: 'darwin',
+  win32: 'windows',
+  freebsd: 'freebsd',
+  openbsd: 'openbsd',
+};
+const ARCH_NAMES: Partial<Record<NodeJS.Architecture, string>> = {
+  x64: 'amd64',
+  arm64: 'arm64',
+  ia32: '386',
+  arm: 'arm',
+};
+const VERSION = /^\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?$/;
+
+/** Go's name of a machine, as Terraform's folders use it. */
+export function targetName(platform: NodeJS.Platform, arch: NodeJS.Architecture): string {
+  const os = OS_NAMES[platform];
+  const cpu = ARCH_NAMES[arch];
+  if (os === undefined || cpu === undefined) {
+    throw new InstallRefusal(`Terraform does not run on ${platform} ${arch}.`);
+  }
+  return `${os}_${cpu}`;
+}
+
+/**
+ * The mirror that Terraform and OpenTofu search without any configuration. It is skipped as soon as the CLI
+ * configuration has a `provider_installation` block (config-file.mdx, implied local mirror directories).
+ */
+export function impliedMirror(options: Pick<InstallOptions, 'home' | 'platform' | 'env'> = {}): string {
+  const { home = homedir(), platform = process.platform, env = process.env } = options;
+  if (platform === 'win32') {
+    return join(env.APPDATA || join(home, 'AppData', 'Roaming'), 'terraform.d', 'plugins');
+  }
+  return join(home, '.terraform.d', 'plugins');
+}
+
+/**
+ * Puts the provider into a filesystem mirror, unpacked: HOST/NAMESPACE/TYPE/VERSION/OS_ARCH/ with exactly one file,
+ * because Terraform's lock file hashes everything in that folder. Replaces an earlier install of the same version in
+ * one rename, so a running Terraform sees the old file or the new one. Raises `InstallRefusal` or the system's error.
+ */
+export async function installProvider(options: InstallOptions): Promise<Installed> {
+  const { version, executable, platform = process.platform, arch = process.arch } = options;
+  if (!VERSION.test(version)) throw new InstallRefusal(`"${version}" is not a version such as 0.1.0.`);
+  const target = targetName(platform, arch);
+  if (platform === 'win32' && !executable.endsWith('.exe')) {
+    throw new InstallRefusal(
+      'Windows cannot start a script as a provider: install the executable of a release.',
+    );
+  }
+  const mirror = resolve(options.directory ?? impliedMirror(options));
+  const folder = join(mirror, PROVIDER_HOST, PROVIDER_NAMESPACE, PROVIDER_TYPE, version, target);
+  const suffix = platform === 'win32' ? '.exe' : '';
+  const name = `terraform-provider-${PROVIDER_TYPE}_v${version}${suffix}`;
+  await mkdir(folder, { recursive: true });
+  // Beside the folder, not in it: a crash must not leave a second file to be hashed.
+  const temporary = `${folder}.${randomUUID()}`;
+  try {
+    await copyFile(executable, temporary);
+    await chmod(temporary, 0o755);
+    await rename(temporary, join(folder, name));
+  } finally {
+    await rm(temporary, { force: true });
+  }
+  for (const other of await readdir(folder)) {
+    if (other !== name) await rm(join(folder, other), { recursive: true, force: true });
+  }
+  return {
+    executable: join(folder, name),
+    mirror,
+    source: PROVIDER_SOURCE,
+    version,
+    target,
+    implied: options.directory === undefined,
+  };
+}
+
+export interface ProviderConfigOptions {
+  readonly version: string;
+  /** Folder with the executable, for the `dev_overrides` file. */
+  readonly executableFolder: string;
+  /** Mirror given by `--dir`; null when the implied mirror is used, which needs no CLI configuration. */
+  readonly mirror?: string | null;
+}
+
+export interface ProviderConfigText {
+  /** Goes into a configuration. */
+  readonly requiredProviders: string;
+  /** A CLI configuration file (`TF_CLI_CONFIG_FILE`) that uses a mirror of one's own; null for the implied one. */
+  readonly mirrorConfig: string | null;
+  /** A CLI configuration file for working on the provider itself: skips init, version and lock file. */
+  readonly devOverrides: string;
+}
+
+/** HCL string: backslashes of Windows paths and template marks are escaped. */
+function quoted(text: string): string {
+  return JSON.stringify(text).replaceAll('${', '$${').replaceAll('%{', '%%{');
+}
+
+/** The texts that `otform provider config` prints. */
+export function renderProviderConfig(options: ProviderConfigOptions): ProviderConfigText {
+  const mirror = options.mirror ?? null;
+  return {
+    requiredProviders: `terraform {
+  required_providers {
+    ${PROVIDER_TYPE} = {
+      source  = ${quoted(PROVIDER_SOURCE)}
+      version = ${quoted(options.version)}
+    }
+  }
+}
+`,
+    mirrorConfig:
+      mirror === null
+        ? null
+        : `provider_installation {
+  filesystem_mirror {
+    path    = ${quoted(mirror)}
+    include = [${quoted(PROVIDER_SOURCE)}]
+  }
+  direct {
+    exclude = [${quoted(PROVIDER_SOURCE)}]
+  }
+}
+`,
+    devOverrides: `provider_installation {
+  dev_overrides {
+    ${quoted(PROVIDER_SOURCE)} = ${quoted(options.executableFolder)}
+  }
+  direct {}
+}
+`,
+  };
+}
