@@ -77,7 +77,8 @@ export class Simulator {
     this.#commit = parts.commit;
   }
 
-  /** Starts a simulator. Raises `RangeError` for a host off loopback or a bad dialect, and the listen error of node. */
+  /** Starts a simulator. Raises `RangeError` for a host off loopback or a bad dialect, `Error` for
+   * a data folder that is broken or in use, and the listen error of node. */
   static async start(options: SimulatorOptions = {}): Promise<Simulator> {
     const host = options.host ?? LISTEN_HOSTS[0];
     if (!(LISTEN_HOSTS as readonly string[]).includes(host)) {
@@ -87,7 +88,21 @@ export class Simulator {
     }
     const store = new Store();
     const folder = options.dataDir === undefined ? null : new DataFolder(options.dataDir);
-    folder?.load(store);
+    try {
+      folder?.load(store);
+      return await Simulator.#open(options, host, store, folder);
+    } catch (error) {
+      folder?.close();
+      throw error;
+    }
+  }
+
+  static async #open(
+    options: SimulatorOptions,
+    host: string,
+    store: Store,
+    folder: DataFolder | null,
+  ): Promise<Simulator> {
     const saved = store.tables.meta.get('meta');
     const world: World = {
       store,

@@ -1,9 +1,14 @@
 import { request } from 'node:http';
+import { networkInterfaces } from 'node:os';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { runSimulator, Simulator } from '../../src/simulator/index.ts';
 import { call, liveJob, readyDraft, start } from './harness.ts';
+
+const hasIpv6 = Object.values(networkInterfaces()).some((list) =>
+  list?.some(({ address }) => address === '::1'),
+);
 
 /** A request under another Host header, which fetch does not allow. */
 function withHost(simulator: Simulator, host: string, path: string): Promise<number | undefined> {
@@ -36,6 +41,12 @@ describe('the listener', () => {
 
   it.each(['0.0.0.0', 'localhost', '192.168.0.1', '::'])('refuses to listen on %s', async (host) => {
     await expect(Simulator.start({ host })).rejects.toThrow(/127\.0\.0\.1 or ::1/);
+  });
+
+  it.skipIf(!hasIpv6)('listens on ::1 when asked to', async () => {
+    const simulator = await start({ host: '::1' });
+    expect(simulator.url).toBe(`http://[::1]:${simulator.port}`);
+    expect((await call(simulator, 'GET', '/auth/me')).status).toBe(200);
   });
 
   it('frees its port on stop, open connections and all', async () => {

@@ -130,3 +130,19 @@ describe('close', () => {
     expect(answer.body.code).toBe('NOT_FOUND');
   });
 });
+
+describe('timestamps', () => {
+  it('are later with every write, and the Date header is never behind them', async () => {
+    const simulator = await start();
+    const jobId = await readyDraft(simulator);
+    const seen: number[] = [];
+    for (let i = 0; i < 1100; i += 1) {
+      await call(simulator, 'PATCH', `/job-drafts/${jobId}`, { headcount: i });
+      seen.push(simulator.dump().jobs[0]?.updatedAt ?? 0);
+    }
+    expect(seen).toEqual([...new Set(seen)].sort((a, b) => a - b));
+    const { headers } = await call(simulator, 'GET', '/auth/me');
+    expect(Date.parse(headers.get('date') ?? '')).toBe(Math.floor((seen.at(-1) ?? 0) / 1000) * 1000);
+    expect(Date.parse(headers.get('date') ?? '')).toBeGreaterThan(simulator.clock.now());
+  });
+});

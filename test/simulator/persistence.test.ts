@@ -92,6 +92,25 @@ describe('the data folder', () => {
     await expect(start({ dataDir })).rejects.toThrow(/store\.json is not JSON/);
   });
 
+  it('is refused while another simulator has it', async () => {
+    const dataDir = folder();
+    const first = await start({ dataDir });
+    await expect(start({ dataDir })).rejects.toThrow(/in use by process/);
+    await expect(start({ dataDir: folder(), port: first.port })).rejects.toThrow(/EADDRINUSE/);
+    await first.stop();
+    await start({ dataDir });
+  });
+
+  it('goes on from its newest time when the clock is frozen', async () => {
+    const dataDir = folder();
+    const first = await start({ dataDir });
+    first.clock.advance(86_400_000);
+    await readyDraft(first);
+    await first.stop();
+    const second = await start({ dataDir });
+    expect(second.clock.now()).toBeGreaterThan(first.clock.now());
+  });
+
   it('is emptied by a reset, but for the ready account', async () => {
     const dataDir = folder();
     const first = await Simulator.start({ dataDir });

@@ -7,10 +7,11 @@ import { ownJob } from '../jobs/access.ts';
 import { parseSource, SourceError } from '../parsers/index.ts';
 import type { JobRecord } from '../store/model.ts';
 import { nextSeq, tick, type World } from '../world.ts';
+import { applyPatch } from './apply-patch.ts';
 import { SHORT_KEY_LIFETIME_MS } from './constants.ts';
 import { draftEnvelope, patchSubset } from './envelope.ts';
-import { enumValuesOf, isUnset } from './gaps.ts';
-import { mergeFields, sameFields } from './spelling.ts';
+import { enumValuesOf } from './gaps.ts';
+import { mergeFields } from './spelling.ts';
 import { type CreateRequest, checkPatch, invalidRequest, readCreate, UPDATE_KEYS } from './validators.ts';
 
 const DRAFTING = { scopes: ['jobs:write'], feature: 'public_api_job_drafting', kind: 'token' } as const;
@@ -43,6 +44,7 @@ const createDraft: Handler = (world, request) => {
     keyTokenId: caller.token.id,
     bodyDigest: digest,
     format: create.format,
+    source: create.text ?? create.xml ?? create.job ?? create.jsonLd ?? null,
     lowConfidence: parsed.lowConfidence,
     unmapped: parsed.unmapped,
     warnings: parsed.warnings,
@@ -74,25 +76,6 @@ const patchDraft: Handler = (world, request) => {
     body: world.dialect.patchEcho === 'full' ? draftEnvelope(world, job) : patchSubset(world, job),
   };
 };
-
-/** Writes checked values into a job and moves `updatedAt` as the dialect says. Shared with the live edit. */
-export function applyPatch(world: World, job: JobRecord, body: Readonly<Record<string, unknown>>): void {
-  let fields = mergeFields(world.dialect, job.fields, body);
-  const description = fields.jobDescription;
-  if (
-    world.dialect.patchReparses === 'fills-unset' &&
-    'jobDescription' in body &&
-    typeof description === 'string'
-  ) {
-    const parsed = parseSource({ format: 'text', text: description }).fields;
-    const gaps = Object.entries(parsed).filter(([key]) => isUnset(fields[key]) && !(key in body));
-    fields = { ...fields, ...Object.fromEntries(gaps) };
-  }
-  const changed = !sameFields(fields, job.fields);
-  job.fields = fields;
-  if (changed || world.dialect.updatedAtMoves !== 'real-change') job.updatedAt = tick(world);
-  world.store.put('jobs', job);
-}
 
 /** `GET /job-drafts/{jobId}`: undocumented, so a switch decides whether it is there [U]. */
 const readDraft: Handler = (world, request) => {

@@ -1,6 +1,6 @@
 /** What goes wrong. `before`: the request was never processed. `after`: it was, only the answer is spoiled. */
 export type FaultKind =
-  /** Waits, then answers normally. */
+  /** Processes the request at once, and answers so many milliseconds of real time later. */
   | { readonly type: 'latency'; readonly ms: number }
   /** Answers with this status in the API's envelope; `retryAfter` is the header's text, or seconds. */
   | {

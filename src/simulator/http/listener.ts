@@ -43,7 +43,8 @@ export class Listener {
     this.server = createServer({ keepAliveTimeout: 60_000 }, (incoming, response) => {
       // A client that hangs up is no event worth a crash; the store is consistent either way.
       response.on('error', () => {});
-      void this.#serve(incoming, response);
+      // What gets here is no answer that could be sent; the client sees a lost connection instead of a hang.
+      this.#serve(incoming, response).catch(() => response.destroy());
     });
   }
 
@@ -55,7 +56,7 @@ export class Listener {
     const query = mark < 0 ? '' : target.slice(mark + 1);
     const method = incoming.method ?? 'GET';
     if (path === CONTROL_PREFIX || path.startsWith(`${CONTROL_PREFIX}/`)) {
-      const answer = await this.#control_(incoming, method, path, query);
+      const answer = await this.#controlled(incoming, method, path, query);
       send(response, answer, this.#date());
       return;
     }
@@ -173,7 +174,7 @@ export class Listener {
     return jsonAnswer(api.status, body, headers);
   }
 
-  async #control_(incoming: IncomingMessage, method: string, path: string, query: string): Promise<Answer> {
+  async #controlled(incoming: IncomingMessage, method: string, path: string, query: string): Promise<Answer> {
     const { world, commit } = this.#parts;
     try {
       const text = await readBody(world, incoming);

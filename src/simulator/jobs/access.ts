@@ -23,7 +23,7 @@ export function setStatus(world: World, job: JobRecord, status: JobRecord['statu
   job.updatedAt = now;
   if (status === 'OPEN') {
     job.publishedAt ??= now;
-    job.validThrough ??= now + LISTING_LIFE_MS;
+    if (job.validThrough === null || job.validThrough <= now) job.validThrough = now + LISTING_LIFE_MS;
     world.store.put('changes', { id: job.id, eventType: 'PUBLISHED', occurredAt: now });
   } else if (was === 'OPEN') {
     world.store.put('changes', { id: job.id, eventType: 'CLOSED', occurredAt: now });

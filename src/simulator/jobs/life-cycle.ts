@@ -1,5 +1,5 @@
+import { applyPatch } from '../drafts/apply-patch.ts';
 import { validate } from '../drafts/envelope.ts';
-import { applyPatch } from '../drafts/handlers.ts';
 import { mergeFields } from '../drafts/spelling.ts';
 import { checkPatch } from '../drafts/validators.ts';
 import { badRequest, conflict, forbidden, notFound } from '../http/errors.ts';

@@ -6,14 +6,17 @@ import {
   openSync,
   readFileSync,
   renameSync,
+  rmSync,
+  writeFileSync,
   writeSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { COLLECTION_NAMES, type CollectionName, type Collections } from './model.ts';
 import type { Store, StoreChange } from './store.ts';
 
 const SNAPSHOT = 'store.json';
 const LOG = 'store.log';
+const LOCK = 'store.lock';
 
 /** Log lines after which the snapshot is written anew. */
 const COMPACT_AFTER = 50_000;
@@ -29,9 +32,11 @@ export class DataFolder {
   #log: number | null = null;
   #lines = 0;
 
+  /** Raises `Error` when a simulator that is alive uses the folder: two would overwrite each other's jobs. */
   constructor(path: string) {
-    this.#path = path;
+    this.#path = resolve(path);
     mkdirSync(path, { recursive: true, mode: 0o700 });
+    this.#lock();
   }
 
   /** Fills an empty store from the folder. Raises `Error` naming the file when the snapshot is unreadable. */
@@ -77,14 +82,30 @@ export class DataFolder {
     fsyncSync(file);
     closeSync(file);
     renameSync(temp, join(this.#path, SNAPSHOT));
-    this.close();
+    if (this.#log !== null) closeSync(this.#log);
     this.#log = openSync(join(this.#path, LOG), 'w', 0o600);
     this.#lines = 0;
   }
 
+  /** Lets go of the files; another simulator may use the folder from now on. */
   close(): void {
     if (this.#log !== null) closeSync(this.#log);
     this.#log = null;
+    if (inUse.delete(this.#path)) rmSync(join(this.#path, LOCK), { force: true });
+  }
+
+  #lock(): void {
+    const file = join(this.#path, LOCK);
+    const owner = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
+    // Our own number in the file is a killed run's, unless this process really has the folder open.
+    const taken = owner === process.pid ? inUse.has(this.#path) : owner > 0 && isAlive(owner);
+    if (taken) {
+      throw new Error(
+        `The simulator's data in ${this.#path} is in use by process ${owner}. Stop that one, or delete ${file} if it is none.`,
+      );
+    }
+    writeFileSync(file, String(process.pid), { mode: 0o600 });
+    inUse.add(this.#path);
   }
 
   #replay(store: Store, text: string): void {
@@ -100,6 +121,19 @@ export class DataFolder {
       if (change.record !== null) putAny(store, change.collection, change.record);
       else if (change.collection === 'jobs') store.removeJob(change.id);
     }
+  }
+}
+
+/** Folders that simulators of this process have open. */
+const inUse = new Set<string>();
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it is there, only not ours.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

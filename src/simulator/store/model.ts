@@ -84,6 +84,8 @@ export interface JobRecord {
   /** Digest of the create body, to tell a replay from a reuse of the key. */
   readonly bodyDigest: string;
   readonly format: ImportFormat;
+  /** What was sent, as it was: text, XML, or a JSON document. */
+  readonly source: unknown;
   readonly lowConfidence: readonly string[];
   readonly unmapped: readonly UnmappedRecord[];
   readonly warnings: readonly string[];
