@@ -1,6 +1,6 @@
 import type { DialectKey, Simulator } from '../../src/simulator/index.ts';
-import type { Probe } from './dialect-probes.ts';
 import { call } from './harness.ts';
+import type { Probe } from './probe.ts';
 
 const GRANT = 'urn:opentrain:agent-auth:grant-type:claim';
 

@@ -6,8 +6,10 @@ import {
   describeDialects,
 } from '../../src/simulator/index.ts';
 import { ACCESS_PROBES } from './access-probes.ts';
-import { DRAFT_PROBES, JOB_PROBES, type Probe } from './dialect-probes.ts';
+import { DRAFT_PROBES } from './draft-probes.ts';
 import { call, start } from './harness.ts';
+import { JOB_PROBES } from './job-probes.ts';
+import type { Probe } from './probe.ts';
 
 const PROBES: Record<string, Probe> = { ...DRAFT_PROBES, ...JOB_PROBES, ...ACCESS_PROBES } as Record<
   string,
