@@ -18,6 +18,7 @@ export class TerraformGuard {
   private constructor(child: ChildProcessByStdio<Writable, Readable, null>) {
     this.#child = child;
     this.#answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+    this.#keepAlive(false);
   }
 
   static async start(perl = '/usr/bin/perl'): Promise<TerraformGuard | null> {
@@ -43,8 +44,10 @@ export class TerraformGuard {
 
   /** Locks a file that exists. `held`: another process has it. `unavailable`: no lock can be had here. */
   async hold(path: string): Promise<'ok' | 'held' | 'unavailable'> {
+    this.#keepAlive(true);
     this.#child.stdin.write(`${Buffer.from(path).toString('hex')}\n`);
     const { value, done } = await this.#answers.next();
+    this.#keepAlive(false);
     if (done || (value !== 'ok' && value !== 'held')) return 'unavailable';
     return value;
   }
@@ -53,9 +56,18 @@ export class TerraformGuard {
   async release(): Promise<void> {
     const { exitCode, signalCode, pid } = this.#child;
     if (pid === undefined || exitCode !== null || signalCode !== null) return;
+    this.#keepAlive(true);
     const gone = new Promise<void>((resolve) => this.#child.once('exit', () => resolve()));
     this.#child.stdin.end();
     await gone;
+  }
+
+  /** A lock that nobody released must not keep the process from ending; a pending answer must. */
+  #keepAlive(isNeeded: boolean): void {
+    for (const handle of [this.#child, this.#child.stdin, this.#child.stdout]) {
+      const { ref, unref } = handle as { ref?: () => void; unref?: () => void };
+      (isNeeded ? ref : unref)?.call(handle);
+    }
   }
 }
 
