@@ -4,6 +4,7 @@ import { hasErrors } from '../../provider/diagnostics.ts';
 import type { ParsedFlags } from '../args/parsed-flags.ts';
 import { configError, DiagnosticError } from '../diagnostic-error.ts';
 import type { CliIo } from '../terminal/io.ts';
+import { plainText } from '../views/diagnostic-text.ts';
 import { chooseStack } from './choose-stack.ts';
 import { readSynthesized, type Synthesized, type SynthesizedStack } from './manifest.ts';
 import { noProjectFile, tryReadProjectFile } from './project-file.ts';
@@ -40,6 +41,7 @@ export async function loadProgram(
       `cdktf.json in ${dir} has no "app": the command that runs the program, e.g.\n    "app": "node --import tsx main.ts"\n\nNothing was changed. For once, it can also be given as --app.`,
     );
   }
+  if (io.stderr.isTTY === true) io.stderr.write(`Running the program: ${plainText(command)}\n`);
   const outputDir = project?.outputDir ?? resolve(dir, 'cdktf.out');
   await runProgram({ command, dir, outputDir, context: project?.context ?? {} }, io, signal);
   return checked({ synthesized: await readSynthesized(outputDir), projectDir: dir });

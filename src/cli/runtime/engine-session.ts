@@ -26,7 +26,7 @@ export async function openEngine(
     openServer(context),
   ]);
   let api: OpentrainApi | undefined;
-  const provider = aimedProvider(createProvider(), server, events, (used) => {
+  const provider = aimedProvider(createProvider(), server, (used) => {
     api = used;
   });
   const engine = createEngine({
@@ -48,13 +48,8 @@ export async function openEngine(
   };
 }
 
-/** The provider, sent to the server of the command line, and telling when it waits. */
-function aimedProvider(
-  provider: Provider,
-  server: Server,
-  events: (event: EngineEvent) => void,
-  onClient: (api: OpentrainApi) => void,
-): Provider {
+/** The provider, sent to the server of the command line. */
+function aimedProvider(provider: Provider, server: Server, onClient: (api: OpentrainApi) => void): Provider {
   return {
     ...provider,
     async configure(config, credentials, options) {
@@ -62,13 +57,6 @@ function aimedProvider(
       const configured = await provider.configure(own, credentials, {
         ...options,
         ...(server.baseUrl === undefined ? {} : { baseUrl: server.baseUrl }),
-        onWait: ({ reason, ms }) => {
-          options.onWait?.({ reason, ms });
-          // Short waits are the normal course of things; a long one looks like a hang.
-          if (ms >= 2000) {
-            events({ type: 'waiting', message: `${reason}: going on in ${Math.ceil(ms / 1000)} s` });
-          }
-        },
       });
       if (configured.session !== null) onClient(configured.session.api);
       return configured;

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import type { StackLocation } from '../../engine/engine.ts';
+import { statePathOf } from '../../engine/run/locate-state.ts';
 import { readStateFile, type StateFile } from '../../state/index.ts';
 import type { CommandContext } from '../command.ts';
 import { configError } from '../diagnostic-error.ts';
@@ -20,7 +20,7 @@ export async function locateState(context: CommandContext): Promise<StackState> 
   const { dir, flags, io, interruption } = context;
   const program = await loadLastProgram(dir, flags, io, interruption.signal);
   const stack = oneStack(program, flags.text('stack'), context.name);
-  return { stack, path: resolve(stack.projectDir, await backendPath(stack)) };
+  return { stack, path: statePathOf(stack, await backendPath(stack)) };
 }
 
 /** The state of the stack, null when there is none yet. */
@@ -31,7 +31,8 @@ export async function readStackState(
   return { ...located, state: await readStateFile(located.path) };
 }
 
-async function backendPath(stack: StackLocation): Promise<string> {
+/** `path` of the local backend, null without a backend block; other backends are refused. */
+async function backendPath(stack: StackLocation): Promise<string | null> {
   let root: unknown;
   try {
     root = JSON.parse(await readFile(stack.configPath, 'utf8'));
@@ -43,10 +44,10 @@ async function backendPath(stack: StackLocation): Promise<string> {
     );
   }
   const backend = first(member(first(member(root, 'terraform')), 'backend'));
-  if (backend === undefined) return `terraform.${stack.name}.tfstate`;
+  if (backend === undefined) return null;
   if (typeof backend === 'object' && backend !== null && 'local' in backend) {
     const path = member(first(backend.local), 'path');
-    return typeof path === 'string' ? path : `terraform.${stack.name}.tfstate`;
+    return typeof path === 'string' ? path : 'terraform.tfstate';
   }
   const type = Object.keys(Object(backend))[0] ?? 'unknown';
   throw configError(
