@@ -14,7 +14,7 @@ import type { Attribute, Schema } from '../../../src/provider/schema-model.ts';
 import type { SessionOptions } from '../../../src/provider/session.ts';
 import { ProviderSession, systemClock } from '../../../src/provider/session.ts';
 import type { ObjectValue } from '../../../src/provider/values.ts';
-import { UNKNOWN, valuesEqual } from '../../../src/provider/values.ts';
+import { ExactNumber, UNKNOWN, valuesEqual } from '../../../src/provider/values.ts';
 
 /**
  * A provider over a JSON file, with one resource that has every kind of attribute. It shows what the plugin makes of
@@ -31,14 +31,20 @@ class StoreSession extends ProviderSession {
   }
 
   load(): Store {
-    return existsSync(this.path) ? (JSON.parse(readFileSync(this.path, 'utf8')) as Store) : {};
+    if (!existsSync(this.path)) return {};
+    return JSON.parse(readFileSync(this.path, 'utf8'), (_key, value) =>
+      typeof value?.exact === 'string' ? new ExactNumber(value.exact) : value,
+    ) as Store;
   }
 
   /** Synchronous from load to save, so that parallel applies do not lose each other's changes. */
   change<T>(change: (store: Store) => T): T {
     const store = this.load();
     const result = change(store);
-    writeFileSync(this.path, JSON.stringify(store));
+    const text = JSON.stringify(store, (_key, value) =>
+      value instanceof ExactNumber ? { exact: value.text } : value,
+    );
+    writeFileSync(this.path, text);
     return result;
   }
 }
