@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, open, rm } from 'node:fs/promises';
+import { link, open, readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { NEW_FILE_MODE } from './atomic-write.ts';
 import { definePoint } from './fail-points.ts';
@@ -92,6 +92,17 @@ export async function breakLockFile(
     return await removeLockFile(path, deadId);
   } finally {
     await rm(marker, { force: true });
+  }
+}
+
+/** Removes what killed processes left of taking or breaking this lock. Call only with the lock held. */
+export async function removeLockLeftovers(path: string, isDead: (lock: LockInfo) => boolean): Promise<void> {
+  const prefix = `${basename(path)}.`;
+  for (const name of await readdir(dirname(path))) {
+    if (!name.startsWith(prefix)) continue;
+    const leftover = join(dirname(path), name);
+    const owner = await readLockFile(leftover);
+    if (owner !== null && owner !== 'unreadable' && isDead(owner)) await rm(leftover, { force: true });
   }
 }
 

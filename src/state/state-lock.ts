@@ -4,7 +4,14 @@ import { hostname, userInfo } from 'node:os';
 import { followLinks, NEW_FILE_MODE, unwritable } from './atomic-write.ts';
 import { findFileLock, seesAllLocks } from './file-lock-table.ts';
 import { lockErrors } from './lock-errors.ts';
-import { breakLockFile, createLockFile, lockInfoPath, readLockFile, removeLockFile } from './lock-file.ts';
+import {
+  breakLockFile,
+  createLockFile,
+  lockInfoPath,
+  readLockFile,
+  removeLockFile,
+  removeLockLeftovers,
+} from './lock-file.ts';
 import type { LockInfo } from './lock-info.ts';
 import { currentProcess, formatIdentity, isRunning, processStart } from './process-identity.ts';
 import { type HolderEvidence, isHolderDead } from './stale-lock.ts';
@@ -105,7 +112,7 @@ export async function acquireStateLock(
   let isWaiting = false;
   for (;;) {
     const attempt = await tryLock(statePath, info, options);
-    if (attempt instanceof StateLock) return attempt;
+    if (attempt instanceof StateLock) return await tidied(attempt, statePath);
     const left = end - now();
     if (left <= 0) throw lockErrors.held(statePath, attempt.holder, options.timeoutMs);
     if (!isWaiting) options.onWait?.(attempt.holder);
@@ -134,6 +141,18 @@ export async function forceUnlock(statePath: string, id: string): Promise<LockIn
     throw unwritable(path, error);
   }
   return holder;
+}
+
+/** What dead processes left beside the lock says nothing any more once the lock is ours. */
+async function tidied(lock: StateLock, statePath: string): Promise<StateLock> {
+  try {
+    const evidence = await gatherEvidence(statePath);
+    await removeLockLeftovers(lockInfoPath(statePath), (owner) => isHolderDead(owner, evidence));
+    return lock;
+  } catch (error) {
+    await lock.release();
+    throw unwritable(lockInfoPath(statePath), error);
+  }
 }
 
 interface Refusal {
