@@ -71,7 +71,7 @@ export const journalErrors = {
       'Journal of an Interrupted Run Is Damaged',
       `${where} is damaged at line ${line} (byte offset ${offset}), with intact records behind it, so it was changed ` +
         'by something other than a crash. It may name jobs that exist on OpenTrain and are not in the state. Look for ' +
-        'them with `otform jobs list`, import them with `otform import`, then move the journal away.',
+        'them on your OpenTrain jobs page, import them with `otform import`, then move the journal away.',
     ),
 
   future: (where: string, line: number): StateError =>
