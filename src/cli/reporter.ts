@@ -15,6 +15,7 @@ export interface ReporterOptions {
 export class Reporter {
   readonly #io: CliIo;
   readonly #options: ReporterOptions;
+  readonly #seen = new Set<string>();
 
   constructor(io: CliIo, options: ReporterOptions) {
     this.#io = io;
@@ -25,7 +26,14 @@ export class Reporter {
     return this.#options.jsonLines;
   }
 
-  report(diagnostics: readonly Diagnostic[]): void {
+  /** Says each thing once: what a plan warned of is not repeated after its apply. */
+  report(all: readonly Diagnostic[]): void {
+    const diagnostics = all.filter((diagnostic) => {
+      const key = JSON.stringify(diagnostic);
+      if (this.#seen.has(key)) return false;
+      this.#seen.add(key);
+      return true;
+    });
     if (diagnostics.length === 0) return;
     if (this.#options.jsonLines) {
       for (const diagnostic of diagnostics) this.#io.stdout.write(uiLine(diagnosticLine(diagnostic)));

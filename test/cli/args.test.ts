@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../src/cli/args/command-table.ts';
 import { renderCompletion } from '../../src/cli/args/completion.ts';
@@ -115,6 +116,15 @@ describe('what the table says about itself', () => {
     expect(renderCommandHelp(command)).toContain(`Usage: otform ${command.name}`);
     expect(parse([...command.name.split(' '), '--help']).help).toBe(true);
     expect(parse(['help', ...command.name.split(' ')]).help).toBe(true);
+  });
+  it('completes in a real bash', () => {
+    const script = `${renderCompletion('bash')}
+      COMP_WORDS=(otform plan -de); COMP_CWORD=2; _otform; echo "\${COMPREPLY[*]}"
+      COMP_WORDS=(otform state m); COMP_CWORD=2; _otform; echo "\${COMPREPLY[0]}"
+      COMP_WORDS=(otform des); COMP_CWORD=1; _otform; echo "\${COMPREPLY[0]}"`;
+    expect(execFileSync('bash', ['-c', script], { encoding: 'utf8' })).toBe(
+      '-detailed-exitcode -destroy\nmv\ndestroy\n',
+    );
   });
   it.each(['bash', 'zsh', 'fish'])('completion of %s names every command', (shell) => {
     for (const command of COMMANDS) {

@@ -6,7 +6,7 @@ import type { Command, CommandContext } from '../command.ts';
 import { loadLastProgram, loadProgram, oneStack } from '../program/program.ts';
 import { approver, requireApprover } from '../runtime/approval.ts';
 import { openEngine } from '../runtime/engine-session.ts';
-import { exitCodeOf, operationView, trackUnknown } from '../runtime/operation.ts';
+import { exitCodeOf, operationView, watched } from '../runtime/operation.ts';
 import { applyOptions, planOptions, stackName } from '../runtime/plan-options.ts';
 import { loadPlan } from '../runtime/saved-plan.ts';
 
@@ -36,9 +36,10 @@ async function planAndApply(
   const options = planOptions(context, mode);
   const name = stackName(context);
   if (!automatic) requireApprover(context);
-  const view = trackUnknown(context, operationView(context));
+  const plainView = operationView(context);
   const program = await loadProgram(dir, flags, io, interruption.signal);
   const stack = oneStack(program, name, context.name);
+  const view = watched(context, plainView);
   const session = await openEngine(context, (event) => view.event(event));
   try {
     if (session.notice !== undefined) view.notice(session.notice);
@@ -69,9 +70,10 @@ async function applySaved(context: CommandContext, file: string): Promise<number
     );
   }
   const plan = await loadPlan(file);
-  const view = trackUnknown(context, operationView(context));
+  const plainView = operationView(context);
   const program = await loadLastProgram(dir, flags, io, interruption.signal);
   const stack = oneStack(program, plan.stack, 'apply');
+  const view = watched(context, plainView);
   const session = await openEngine(context, (event) => view.event(event));
   try {
     if (session.notice !== undefined) view.notice(session.notice);

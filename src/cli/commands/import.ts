@@ -6,7 +6,7 @@ import { loadProgram, oneStack, type Program } from '../program/program.ts';
 import { requireApprover } from '../runtime/approval.ts';
 import { type EngineSession, openEngine } from '../runtime/engine-session.ts';
 import { findMatches } from '../runtime/import-matches.ts';
-import { exitCodeOf, operationView } from '../runtime/operation.ts';
+import { exitCodeOf, operationView, watched } from '../runtime/operation.ts';
 import { planOptions } from '../runtime/plan-options.ts';
 import { askForYes } from '../terminal/prompt.ts';
 import { plainText } from '../views/diagnostic-text.ts';
@@ -21,8 +21,9 @@ export const importCommand: Command = async (context) => {
     throw new UsageError('import takes ADDRESS and ID, or --all and neither.', 'import');
   }
   if (all) requireApprover(context);
-  const view = operationView(context);
+  const plainView = operationView(context);
   const program = await loadProgram(dir, flags, io, interruption.signal);
+  const view = watched(context, plainView);
   const session = await openEngine(context, (event) => view.event(event));
   try {
     if (session.notice !== undefined) view.notice(session.notice);

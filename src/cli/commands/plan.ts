@@ -4,7 +4,7 @@ import { hasErrors } from '../../provider/diagnostics.ts';
 import type { Command } from '../command.ts';
 import { loadProgram, oneStack } from '../program/program.ts';
 import { openEngine } from '../runtime/engine-session.ts';
-import { operationView } from '../runtime/operation.ts';
+import { operationView, watched } from '../runtime/operation.ts';
 import { planOptions, stackName } from '../runtime/plan-options.ts';
 import { savePlan } from '../runtime/saved-plan.ts';
 
@@ -13,9 +13,10 @@ export const planCommand: Command = async (context) => {
   const { flags, reporter, dir, interruption, io } = context;
   const options = planOptions(context);
   const name = stackName(context);
-  const view = operationView(context);
+  const plainView = operationView(context);
   const program = await loadProgram(dir, flags, io, interruption.signal);
   const stack = oneStack(program, name, 'plan');
+  const view = watched(context, plainView);
   const session = await openEngine(context, (event) => view.event(event));
   try {
     if (session.notice !== undefined) view.notice(session.notice);
