@@ -52,6 +52,10 @@ export class Job extends Generated {
   }
 
   protected override synthesizeHclAttributes(): Record<string, unknown> {
-    return escapeTemplates(super.synthesizeHclAttributes());
+    const { source } = this.synthesizeAttributes();
+    // The generator knows no nested attributes in HCL and would write a block, which Terraform refuses.
+    const nested = { value: source, isBlock: false, type: 'map', storageClassType: 'stringMap' };
+    const attributes = escapeTemplates(super.synthesizeHclAttributes());
+    return source === undefined ? attributes : { ...attributes, source: nested };
   }
 }
