@@ -73,6 +73,19 @@ const CASES: readonly { name: string; plan: Plan }[] = [
     }),
   },
   {
+    name: 'value of a sensitive variable',
+    plan: plan({
+      changes: [
+        change({
+          action: 'update',
+          prior: job({ source: { text: 's3cr3t', canonical: null } }),
+          planned: job({ source: { text: 's3cr3t too', canonical: null } }),
+          sensitivePaths: [['source', 'text']],
+        }),
+      ],
+    }),
+  },
+  {
     name: 'order of a set is no difference',
     plan: plan({
       changes: [

@@ -198,6 +198,17 @@ describe('changing the state', () => {
     expect(readdirSync(dir).filter((name) => name.includes('backup'))).toEqual([]);
   });
 
+  it('edits nothing while a cut-off run is unsettled, but takes a pushed state', async () => {
+    const dir = project();
+    writeFileSync(join(dir, '.terraform.jobs.tfstate.journal'), '');
+    const refused = await otform(dir, 'state', 'rm', 'opentrain_job.one');
+    expect(refused.code).toBe(1);
+    expect(refused.err).toContain('An Earlier Run Was Cut Off');
+    expect(savedState(dir)).toEqual(STATE);
+    writeFileSync(join(dir, 'errored.tfstate'), JSON.stringify({ ...STATE, serial: 9 }));
+    expect((await otform(dir, 'state', 'push', 'errored.tfstate')).code).toBe(0);
+  });
+
   it('pushes a newer state, not another lineage unless forced', async () => {
     const dir = project();
     writeFileSync(join(dir, 'newer'), JSON.stringify({ ...STATE, serial: 9, resources: [] }));

@@ -1,4 +1,5 @@
 import type { ImportTarget } from '../../engine/engine.ts';
+import type { Plan } from '../../engine/plan-model.ts';
 import { hasErrors } from '../../provider/diagnostics.ts';
 import { UsageError } from '../args/usage-error.ts';
 import type { Command, CommandContext } from '../command.ts';
@@ -59,9 +60,7 @@ async function matchesToImport(
     reporter.report(diagnostics);
     return null;
   }
-  const api = session.api();
-  const { matches, left } =
-    api === undefined ? { matches: [], left: [] } : await findMatches(plan, api, interruption.signal);
+  const { matches, left } = await lookForMatches(session, plan, interruption.signal);
   for (const line of left) view.notice(line);
   if (matches.length === 0) {
     view.notice('No declared job has exactly one match among the jobs of the account. Nothing was changed.');
@@ -76,4 +75,14 @@ async function matchesToImport(
   if (await askForYes(io, style, question, interruption.signal)) return matches;
   io.stdout.write(`${plainText('Import cancelled. Nothing was changed.')}\n`);
   return null;
+}
+
+async function lookForMatches(session: EngineSession, plan: Plan, signal: AbortSignal) {
+  const api = await session.openClient();
+  if (api === null) return { matches: [], left: [] };
+  try {
+    return await findMatches(plan, api, signal);
+  } finally {
+    await api.dispose();
+  }
 }

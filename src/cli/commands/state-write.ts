@@ -44,6 +44,14 @@ async function edit(
 ): Promise<readonly string[]> {
   const { path } = await locateState(context);
   return withLock(context, path, async (store) => {
+    // What a cut-off run did is not in the state yet: editing now would lose the ID of a job.
+    if ((await readJournal(journalPath(path))) !== null) {
+      throw environmentError(
+        'journal-left',
+        'An Earlier Run Was Cut Off',
+        `${journalPath(path)} holds what it did. Nothing was changed. Settle it first:\n    otform refresh`,
+      );
+    }
     const state = await store.load();
     if (state === null) {
       throw configError('no-state', 'No State Yet', `${path} does not exist, so there is nothing to change.`);
@@ -73,14 +81,6 @@ async function withLock<T>(
     },
   );
   try {
-    // What a cut-off run did is not in the state yet: editing now would lose the ID of a job.
-    if ((await readJournal(journalPath(path))) !== null) {
-      throw environmentError(
-        'journal-left',
-        'An Earlier Run Was Cut Off',
-        `${journalPath(path)} holds what it did. Nothing was changed. Settle it first:\n    otform refresh`,
-      );
-    }
     return await work(store);
   } finally {
     await store.unlock();

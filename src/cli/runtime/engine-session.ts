@@ -2,6 +2,7 @@ import type { OpentrainApi } from '../../api/index.ts';
 import type { Engine, EngineEvent } from '../../engine/engine.ts';
 import type { Provider } from '../../provider/provider.ts';
 import type { CommandContext } from '../command.ts';
+import { otformVersion } from '../version.ts';
 import { SchemaLookup } from '../views/schema-lookup.ts';
 import { openServer, type Server } from './server.ts';
 
@@ -10,8 +11,8 @@ export interface EngineSession {
   readonly schema: SchemaLookup;
   /** Says so when something other than the real OpenTrain answers. */
   readonly notice: string | undefined;
-  /** The API client of the last plan; undefined before anything needed one. */
-  readonly api: () => OpentrainApi | undefined;
+  /** A client of its own, configured like the last plan's; null before anything was planned. Dispose it. */
+  readonly openClient: () => Promise<OpentrainApi | null>;
   close(): Promise<void>;
 }
 
@@ -25,14 +26,15 @@ export async function openEngine(
     import('../../provider/index.ts'),
     openServer(context),
   ]);
-  let api: OpentrainApi | undefined;
-  const provider = aimedProvider(createProvider(), server, (used) => {
-    api = used;
+  let again: (() => ReturnType<Provider['configure']>) | undefined;
+  const provider = aimedProvider(createProvider(), server, (configure) => {
+    again = configure;
   });
   const engine = createEngine({
     provider,
     credentials: server.credentials,
     clock: systemClock,
+    version: otformVersion(),
     signal: context.interruption.signal,
     events: (event) => {
       context.trace(JSON.stringify(event));
@@ -43,22 +45,25 @@ export async function openEngine(
     engine,
     schema: new SchemaLookup(provider.schema),
     notice: server.notice,
-    api: () => api,
+    openClient: async () => (await again?.())?.session?.api ?? null,
     close: () => server.close(),
   };
 }
 
 /** The provider, sent to the server of the command line. */
-function aimedProvider(provider: Provider, server: Server, onClient: (api: OpentrainApi) => void): Provider {
+function aimedProvider(
+  provider: Provider,
+  server: Server,
+  onConfigured: (again: () => ReturnType<Provider['configure']>) => void,
+): Provider {
   return {
     ...provider,
     async configure(config, credentials, options) {
       const own = server.ignoresProgram ? { ...config, token: null, base_url: null } : config;
-      const configured = await provider.configure(own, credentials, {
-        ...options,
-        ...(server.baseUrl === undefined ? {} : { baseUrl: server.baseUrl }),
-      });
-      if (configured.session !== null) onClient(configured.session.api);
+      const aimed = { ...options, ...(server.baseUrl === undefined ? {} : { baseUrl: server.baseUrl }) };
+      const configured = await provider.configure(own, credentials, aimed);
+      const { signal: _ended, ...lasting } = aimed;
+      if (configured.session !== null) onConfigured(() => provider.configure(own, credentials, lasting));
       return configured;
     },
   };

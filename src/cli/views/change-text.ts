@@ -50,7 +50,7 @@ function newObject(
   writer: DiffWriter,
   planned: ObjectValue,
   config: ObjectValue | null,
-  attributes: Readonly<Record<string, Attribute>>,
+  attributes: Readonly<Record<string, Partial<Attribute>>>,
 ): void {
   const names = Object.keys(planned)
     .filter((name) => planned[name] !== null)
@@ -75,7 +75,7 @@ function oldObject(
   writer: DiffWriter,
   change: ResourceChange,
   prior: ObjectValue,
-  attributes: Readonly<Record<string, Attribute>>,
+  attributes: Readonly<Record<string, Partial<Attribute>>>,
 ): void {
   const names = Object.keys(prior)
     .filter((name) => prior[name] !== null)

@@ -9,9 +9,18 @@ export class SchemaLookup {
     this.#schema = schema;
   }
 
-  attributes(of: Pick<ResourceChange, 'mode' | 'type'>): Readonly<Record<string, Attribute>> {
+  /** Attributes whose values come from sensitive variables count as sensitive, whole. */
+  attributes(
+    of: Pick<ResourceChange, 'mode' | 'type' | 'sensitivePaths'>,
+  ): Readonly<Record<string, Partial<Attribute>>> {
     const table = of.mode === 'data' ? this.#schema.dataSources : this.#schema.resources;
-    return Object.hasOwn(table, of.type) ? (table[of.type]?.attributes ?? {}) : {};
+    const known = Object.hasOwn(table, of.type) ? (table[of.type]?.attributes ?? {}) : {};
+    const marked = (of.sensitivePaths ?? []).map((path) => String(path[0]));
+    if (marked.length === 0) return known;
+    return {
+      ...known,
+      ...Object.fromEntries(marked.map((name) => [name, { ...known[name], sensitive: true }])),
+    };
   }
 
   /** Schema version of a type, 0 when unknown. */

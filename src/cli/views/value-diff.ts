@@ -107,7 +107,7 @@ export class DiffWriter {
     indent: number,
     before: ObjectValue,
     after: ObjectValue,
-    attributes: Readonly<Record<string, Attribute>>,
+    attributes: Readonly<Record<string, Partial<Attribute>>>,
     options: {
       readonly always?: readonly string[];
       readonly tailOf?: (name: string) => string;
@@ -234,7 +234,7 @@ function isSet(shape: Shape): boolean {
   return typeof shape.type === 'object' && 'set' in shape.type;
 }
 
-function nested(shape: Shape): Readonly<Record<string, Attribute>> {
+function nested(shape: Shape): Readonly<Record<string, Partial<Attribute>>> {
   if (typeof shape.type !== 'object') return {};
   if ('object' in shape.type) return shape.type.object;
   return 'listOfObject' in shape.type ? shape.type.listOfObject : {};
