@@ -47,6 +47,8 @@ export class FileIntentLog {
   #run = 0;
   #loaded = false;
   #searching: Promise<unknown> = Promise.resolve();
+  /** Writes end in the order they began, so waiting for the last is enough. */
+  #lastConfirmation: Promise<void> = Promise.resolve();
 
   constructor(options: IntentLogOptions) {
     this.#file = new SharedLogFile(join(options.folder, '.otform', 'terraform-intents.jsonl'));
@@ -69,7 +71,9 @@ export class FileIntentLog {
   }
 
   #closeConfirmed(jobId: string): void {
-    if (this.#table.hasJob(jobId)) this.#record({ op: 'confirmed', jobId }).catch(this.#onError);
+    if (this.#table.hasJob(jobId)) {
+      this.#lastConfirmation = this.#record({ op: 'confirmed', jobId }).catch(this.#onError);
+    }
   }
 
   scope(): IntentScope {
@@ -100,6 +104,7 @@ export class FileIntentLog {
   /** The host ends this process in good order. Removes the log when nothing in it is open. */
   async end(): Promise<void> {
     await this.#searching;
+    await this.#lastConfirmation;
     if (!this.#loaded) return;
     const own = this.#table.entries().filter((entry) => sameProcess(entry.owner.plugin, this.#plugin));
     if (own.some((entry) => entry.jobId !== null)) await this.#record({ op: 'ended', plugin: this.#plugin });

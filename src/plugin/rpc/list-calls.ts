@@ -1,5 +1,6 @@
 import type { ResourceType } from '../../provider/resource.ts';
 import { decodeObject } from '../cty/dynamic-value.ts';
+import { encodeDiagnostics } from '../diagnostic-encoding.ts';
 import { encodeIdentity } from '../identity.ts';
 import * as messages from '../messages/resource-messages.ts';
 import { DiagnosticsOnly } from '../messages/shared-messages.ts';
@@ -36,8 +37,8 @@ export const LIST_CALLS: Readonly<Record<string, Call>> = {
   }),
 
   ListResource: stream(messages.ListRequest, messages.ListEvent, async function* (host, request) {
-    const codec = new ResourceCodec(host.resource(request.type_name));
     try {
+      const codec = new ResourceCodec(host.resource(request.type_name));
       const resource = listable(host, request.type_name);
       const limit = request.limit > 0 ? request.limit : null;
       const results = resource.list(host.session(), {
@@ -57,7 +58,7 @@ export const LIST_CALLS: Readonly<Record<string, Call>> = {
         if (limit !== null && count >= limit) return;
       }
     } catch (error) {
-      yield { diagnostic: codec.diagnostics([diagnosticOf(error, 'Nothing was changed.')]) };
+      yield { diagnostic: encodeDiagnostics([diagnosticOf(error, 'Nothing was changed.')], null) };
     }
   }),
 };

@@ -1,0 +1,294 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { FileIntentLog } from '../../src/plugin/intents/intent-log.ts';
+import type { IntentOwner, IntentRecord } from '../../src/plugin/intents/intent-record.ts';
+import { entryKey } from '../../src/plugin/intents/intent-record.ts';
+import type { ProcessIdentity } from '../../src/plugin/intents/process-identity.ts';
+import { identify } from '../../src/plugin/intents/process-identity.ts';
+import type { CreateIntent } from '../../src/provider/resource.ts';
+
+let folder: string;
+let path: string;
+const children: ChildProcess[] = [];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'intents-'));
+  path = join(folder, '.otform', 'terraform-intents.jsonl');
+});
+
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const open = (options: { env?: Record<string, string>; orphanPatienceMs?: number } = {}) => {
+  const log = new FileIntentLog({ folder, env: {}, ...options });
+  log.startRun();
+  return log;
+};
+
+const intent = (key: string, content = 'X'): CreateIntent => ({
+  address: null,
+  idempotencyKey: key,
+  generation: 1,
+  title: 'Title',
+  contentHash: content,
+  body: '{}',
+  at: 1,
+});
+const query = { address: null, contentHash: 'X' };
+const dead: ProcessIdentity = { pid: 2 ** 22 - 1, start: 'another boot/1' };
+const owner = (plugin: ProcessIdentity, host = dead, workspace = 'default'): IntentOwner => ({
+  plugin,
+  host,
+  workspace,
+});
+
+/** A process that lives until it is killed, as an earlier provider that somebody left running. */
+function bystander(): { identity: ProcessIdentity; kill: () => void } {
+  const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+  children.push(child);
+  return { identity: identify(child.pid ?? 0), kill: () => child.kill('SIGKILL') };
+}
+
+function leave(...records: IntentRecord[]): void {
+  mkdirSync(join(folder, '.otform'), { recursive: true });
+  appendFileSync(path, records.map((record) => `\n${JSON.stringify(record)}\n`).join(''));
+}
+
+/** Runs a searcher to its end; it prints the keys that it was handed. */
+function search(script: string, name: string): Promise<string[]> {
+  const child = spawn(process.execPath, [script, folder, name], { stdio: ['ignore', 'pipe', 'inherit'] });
+  children.push(child);
+  let text = '';
+  child.stdout.on('data', (chunk) => {
+    text += String(chunk);
+  });
+  return new Promise((resolve) => child.on('close', () => resolve(JSON.parse(text) as string[])));
+}
+
+const opened = (key: string, by: IntentOwner): IntentRecord => ({
+  op: 'open',
+  owner: by,
+  intent: intent(key),
+});
+const created = (key: string, jobId: string): IntentRecord => ({
+  op: 'created',
+  key: entryKey(intent(key)),
+  jobId,
+});
+const lines = () =>
+  readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '');
+
+describe('what a dead process left', () => {
+  test('an open create is handed to one caller only', async () => {
+    leave(opened('k', owner(dead)));
+    const log = open();
+    const found = await Promise.all([log.scope().findOpen(query), log.scope().findOpen(query)]);
+    expect(found).toEqual([intent('k'), null]);
+  });
+
+  test('each of several identical creates has its own caller, oldest first', async () => {
+    leave(opened('1', owner(dead)), opened('2', owner(dead)), created('2', 'job-2'));
+    const log = open();
+    const found = await Promise.all([1, 2, 3].map(() => log.scope().findOpen(query)));
+    expect(found).toEqual([intent('1'), { ...intent('2'), jobId: 'job-2' }, null]);
+  });
+
+  test('the first claim in the log wins', async () => {
+    const key = entryKey(intent('k'));
+    const [winner, loser] = [bystander().identity, bystander().identity];
+    const claim = (by: ProcessIdentity): IntentRecord => ({
+      op: 'claimed',
+      key,
+      owner: owner(by, identify(process.ppid)),
+      from: owner(dead),
+    });
+    leave(opened('k', owner(dead)), claim(winner), claim(loser));
+    children.pop()?.kill('SIGKILL');
+    expect(await open().scope().findOpen(query)).toBeNull();
+  });
+
+  test('processes that search at the same time share the findings', { timeout: 30_000 }, async () => {
+    const left = Array.from({ length: 20 }, (_, index) => `left-${index}`);
+    leave(...left.map((key) => opened(key, owner(dead))));
+    const script = join(folder, 'searcher.cjs');
+    const entry = fileURLToPath(new URL('./support/intent-searcher.ts', import.meta.url));
+    await build({ entryPoints: [entry], outfile: script, bundle: true, platform: 'node', logLevel: 'error' });
+    const found = await Promise.all([1, 2, 3].map((name) => search(script, String(name))));
+    expect(found.flat().sort()).toEqual([...left].sort());
+    const own = lines().filter((line) => line.includes('"idempotencyKey":"own-'));
+    expect(own).toHaveLength(3 * 25);
+  });
+
+  test.each<[name: string, records: () => IntentRecord[]]>([
+    ['other content', () => [{ op: 'open', owner: owner(dead), intent: intent('k', 'Y') }]],
+    ['another workspace', () => [opened('k', owner(dead, dead, 'other'))]],
+    ['abandoned', () => [opened('k', owner(dead)), { op: 'abandoned', key: entryKey(intent('k')) }]],
+    ['confirmed', () => [opened('k', owner(dead)), created('k', 'j'), { op: 'confirmed', jobId: 'j' }]],
+    [
+      'a process and host that live',
+      () => [opened('k', owner(bystander().identity, identify(process.ppid)))],
+    ],
+  ])('not handed out: %s', async (_name, records) => {
+    leave(...records());
+    expect(await open().scope().findOpen(query)).toBeNull();
+  });
+
+  test('torn and foreign lines are passed over', async () => {
+    leave(opened('k', owner(dead)));
+    appendFileSync(path, '{"op":"open","own');
+    const log = open();
+    await log.scope().open(intent('new', 'Z'));
+    appendFileSync(path, 'null\n{"op":"later"}\n[]\n');
+    expect(await log.scope().findOpen(query)).toEqual(intent('k'));
+    expect(
+      await open()
+        .scope()
+        .findOpen({ ...query, contentHash: 'Z' }),
+    ).toEqual(intent('new', 'Z'));
+  });
+});
+
+describe('an orphan that is still at work', () => {
+  test('is waited for, and then its create is taken over', async () => {
+    const orphan = bystander();
+    leave(opened('k', owner(orphan.identity)));
+    const search = open().scope().findOpen(query);
+    leave(created('k', 'job-1'));
+    orphan.kill();
+    expect(await search).toEqual({ ...intent('k'), jobId: 'job-1' });
+  });
+
+  test('stops the create when it takes too long', async () => {
+    leave(opened('k', owner(bystander().identity)));
+    const search = open({ orphanPatienceMs: 0 }).scope().findOpen(query);
+    await expect(search).rejects.toMatchObject({
+      diagnostic: { summary: 'Earlier Create Is Still Running' },
+    });
+  });
+});
+
+describe('within one process', () => {
+  test('a create under way is nobody else’s; one that failed in doubt is free again', async () => {
+    const log = open();
+    const scope = log.scope();
+    await scope.open(intent('k'));
+    expect(await log.scope().findOpen(query)).toBeNull();
+    scope.close(null);
+    expect(await log.scope().findOpen(query)).toEqual(intent('k'));
+  });
+
+  test('an answered create is not adopted in its own run, but in the next', async () => {
+    const log = open();
+    const scope = log.scope();
+    await scope.open(intent('k'));
+    await scope.created(intent('k'), 'job-1');
+    scope.close('job-1');
+    expect(await log.scope().findOpen(query)).toBeNull();
+    log.startRun();
+    expect(await log.scope().findOpen(query)).toEqual({ ...intent('k'), jobId: 'job-1' });
+  });
+
+  test('a hundred creates at once share their writes', async () => {
+    const log = open();
+    const keys = Array.from({ length: 100 }, (_, index) => `k${index}`);
+    await Promise.all(keys.map((key) => log.scope().open(intent(key))));
+    expect(lines()).toHaveLength(100);
+    expect(
+      lines()
+        .map((line) => JSON.parse(line).intent.idempotencyKey)
+        .sort(),
+    ).toEqual([...keys].sort());
+  });
+
+  test('a folder that cannot be written stops the create', async () => {
+    writeFileSync(join(folder, '.otform'), 'a file, not a folder');
+    const attempt = new FileIntentLog({ folder, env: {} }).scope().open(intent('k'));
+    await expect(attempt).rejects.toMatchObject({ diagnostic: { summary: 'Intent Log Cannot Be Written' } });
+  });
+});
+
+describe('confirmation and compaction', () => {
+  test('a confirmed log is removed at the end, whatever came first', async () => {
+    leave(opened('k', owner(dead)), created('k', 'job-1'));
+    const log = open();
+    log.confirm('job-1');
+    await log.end();
+    expect(existsSync(path)).toBe(false);
+  });
+
+  test('one open create keeps the whole log', async () => {
+    leave(opened('k', owner(dead)), opened('m', owner(dead)), created('k', 'job-1'));
+    const log = open();
+    log.confirm('job-1');
+    await log.end();
+    expect(await open().scope().findOpen(query)).toEqual(intent('m'));
+  });
+
+  test('a file that a crash left set aside still counts', async () => {
+    leave(opened('k', owner(dead)));
+    const text = readFileSync(path, 'utf8');
+    rmSync(path);
+    writeFileSync(`${path}.set-aside-1-1`, text);
+    expect(await open().scope().findOpen(query)).toEqual(intent('k'));
+  });
+});
+
+describe('what the state tells', () => {
+  const backend = (type: string) => {
+    mkdirSync(join(folder, '.terraform'), { recursive: true });
+    writeFileSync(
+      join(folder, '.terraform', 'terraform.tfstate'),
+      JSON.stringify({ backend: { type, config: {} } }),
+    );
+  };
+  const state = (file: string, ...ids: string[]) => {
+    mkdirSync(join(file, '..'), { recursive: true });
+    const instances = ids.map((id) => ({ attributes: { id } }));
+    writeFileSync(file, JSON.stringify({ version: 4, resources: [{ instances }] }));
+  };
+
+  test('a job in the local state is settled', async () => {
+    leave(opened('k', owner(dead)), created('k', 'job-1'));
+    state(join(folder, 'terraform.tfstate'), 'job-0', 'job-1');
+    expect(await open().scope().findOpen(query)).toBeNull();
+    expect(lines().at(-1)).toContain('"op":"confirmed"');
+  });
+
+  test('the state of a workspace is looked at in its own file', async () => {
+    leave(opened('k', owner(dead, dead, 'prod')), created('k', 'job-1'));
+    state(join(folder, 'terraform.tfstate.d', 'prod', 'terraform.tfstate'), 'job-1');
+    expect(
+      await open({ env: { TF_WORKSPACE: 'prod' } })
+        .scope()
+        .findOpen(query),
+    ).toBeNull();
+  });
+
+  test('a state that cannot be seen: adopted after a crash, asked after a good end', async () => {
+    backend('s3');
+    leave(opened('k', owner(dead)), created('k', 'job-1'));
+    expect(await open().scope().findOpen(query)).toEqual({ ...intent('k'), jobId: 'job-1' });
+    rmSync(path);
+    leave(opened('k', owner(dead)), created('k', 'job-1'), { op: 'ended', plugin: dead });
+    await expect(open().scope().findOpen(query)).rejects.toMatchObject({
+      diagnostic: { summary: 'Same Job Was Created Before' },
+    });
+  });
+});
