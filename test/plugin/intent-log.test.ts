@@ -69,15 +69,17 @@ function leave(...records: IntentRecord[]): void {
   appendFileSync(path, records.map((record) => `\n${JSON.stringify(record)}\n`).join(''));
 }
 
-/** Runs a searcher to its end; it prints the keys that it was handed. */
+/** Starts a searcher, which lives on until the test ends; answers the keys that it was handed. */
 function search(script: string, name: string): Promise<string[]> {
-  const child = spawn(process.execPath, [script, folder, name], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [script, folder, name], { stdio: ['pipe', 'pipe', 'inherit'] });
   children.push(child);
   let text = '';
-  child.stdout.on('data', (chunk) => {
-    text += String(chunk);
+  return new Promise((resolve) => {
+    child.stdout.on('data', (chunk) => {
+      text += String(chunk);
+      if (text.endsWith('\n')) resolve(JSON.parse(text) as string[]);
+    });
   });
-  return new Promise((resolve) => child.on('close', () => resolve(JSON.parse(text) as string[])));
 }
 
 const opened = (key: string, by: IntentOwner): IntentRecord => ({

@@ -21,7 +21,9 @@ async function main(folder: string, name: string): Promise<void> {
     keys.push(found.idempotencyKey);
   }
   await Promise.all(opens);
-  process.stdout.write(JSON.stringify(keys));
+  process.stdout.write(`${JSON.stringify(keys)}\n`);
+  // What a dead process holds is free again, so it lives until the test is done.
+  process.stdin.resume();
 }
 
 void main(process.argv[2] ?? '', process.argv[3] ?? '');
