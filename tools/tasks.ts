@@ -59,6 +59,20 @@ async function test(args: readonly string[]): Promise<void> {
   tool('vitest/vitest.mjs', ['run', ...reporters, ...args]);
 }
 
+/** Runs every step, also after one has failed, so that one run shows all there is to mend; then fails if one did. */
+async function allOf(steps: readonly (() => Promise<void> | void)[]): Promise<void> {
+  let failed = false;
+  for (const step of steps) {
+    try {
+      await step();
+    } catch (error) {
+      failed = true;
+      if (!(error instanceof StepFailed)) process.stderr.write(`${String(error)}\n`);
+    }
+  }
+  if (failed) throw new StepFailed(1);
+}
+
 type Task = (args: readonly string[]) => Promise<void> | void;
 
 const TASKS: Readonly<Record<string, Task>> = {
@@ -75,11 +89,15 @@ const TASKS: Readonly<Record<string, Task>> = {
   },
   check: async (args) => {
     await generate();
-    checkGeneratedIsCommitted();
-    await lint();
-    types();
-    await build();
-    await test(args);
+    await allOf([
+      checkGeneratedIsCommitted,
+      lint,
+      types,
+      async () => {
+        await build();
+        await test(args);
+      },
+    ]);
   },
   demo: async (args) => {
     await build();

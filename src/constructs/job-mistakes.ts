@@ -92,6 +92,8 @@ function sourceMistakes(path: string, source: JobProps['source']): string[] {
   if (text.trim() === '') return [messages.emptySource(path, format)];
   if (format === 'text' && text.length > MAX_SOURCE_TEXT_CHARS)
     return [messages.textTooLong(path, text.length)];
+  // Only a server's parser can tell more; this catches a file name in place of a file.
+  if (format.endsWith('Xml') && !/^\uFEFF?\s*</.test(text)) return [messages.notXml(path, format, text)];
   if (format === 'canonical' || format === 'schemaOrg') {
     const fault = jsonObjectFault(text);
     return fault === undefined ? [] : [messages.malformedJson(path, format, fault)];

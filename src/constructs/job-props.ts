@@ -11,12 +11,15 @@ export type OnDestroy = 'close' | 'abandon';
 
 type Narrowed = 'paymentType' | 'experienceLevel' | 'dataVolumeUnit' | 'onDestroy' | 'source' | 'extraFields';
 
+/** `undefined` is the same as leaving a property out, also for programs that compile with exact optional properties. */
+type Omissible<T> = { readonly [Key in keyof T]?: T[Key] | undefined };
+
 /**
  * What a program says about a job: the API's update keys, under the API's names. What is left out belongs to the
  * parser or to a person, and is never overwritten. Terraform's meta-arguments (`dependsOn`, `lifecycle`, `forEach`,
  * `count`, `provider`) work as on any resource.
  */
-export interface JobProps extends Omit<JobConfig, Narrowed> {
+export interface JobProps extends Omissible<Omit<JobConfig, Narrowed>> {
   /** Payment type and price together. Give this, or `paymentType` with its price field, not both. */
   readonly pay?: Pay | undefined;
   /** How trainers are paid; `pay` sets it together with the price. */

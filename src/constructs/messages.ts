@@ -116,6 +116,14 @@ export function malformedJson(path: string, format: string, fault: string): stri
   );
 }
 
+export function notXml(path: string, format: string, text: string): string {
+  return about(
+    path,
+    `source.${format} is no XML, it begins with ${shown(text.trim().slice(0, 40))}.`,
+    `Pass the document itself; for a file, JobSource.${format}(readFileSync('job.xml', 'utf8')).`,
+  );
+}
+
 export function knownExtraField(path: string, key: string, known: string): string {
   return about(
     path,

@@ -76,6 +76,11 @@ const CASES: readonly (readonly [string, JobProps, readonly string[]])[] = [
     ['source.schemaOrg', 'it is no JSON object'],
   ],
   [
+    'a file name in place of XML',
+    { source: JobSource.indeedXml('jobs/feed.xml') },
+    ['source.indeedXml is no XML, it begins with "jobs/feed.xml"', "readFileSync('job.xml', 'utf8')"],
+  ],
+  [
     'extra field that is known',
     { extraFields: { job_title: 'x', headcount: 1 } },
     ['extraFields has "job_title"', 'jobTitle: …', 'extraFields has "headcount"'],

@@ -22,7 +22,7 @@ const job = new Job(stack, 'accepted', {
 });
 const id: string = job.jobId;
 new DataOpentrainProposals(stack, 'proposals', { jobId: id, dependsOn: [job] });
-const props: JobProps = { pay: undefined, source: undefined, experienceLevel: undefined };
+const props: JobProps = { pay: undefined, source: undefined, jobTitle: undefined, dependsOn: undefined };
 new Job(stack, 'undefined-is-left-out', props);
 
 // @ts-expect-error a price is a number
