@@ -12,6 +12,10 @@ export interface EngineContext {
   /** First SIGINT/SIGTERM: start nothing new, finish what is in flight, checkpoint. */
   readonly signal: AbortSignal;
   readonly events: (event: EngineEvent) => void;
+  /** Version of otform for lock files and plans; the package's own by default. */
+  readonly version?: string;
+  /** Calls `tick` every `ms` until the returned function is called; drives progress events. Default: a timer. */
+  readonly every?: (ms: number, tick: () => void) => () => void;
 }
 
 /** A synthesised stack on disk and where its state lives. */

@@ -1,6 +1,7 @@
 import type { AttributePath, Diagnostic } from '../provider/diagnostics.ts';
 import type { PlanEffects } from '../provider/resource.ts';
 import type { ObjectValue, Value } from '../provider/values.ts';
+import type { JsonValue } from '../state/model.ts';
 
 export type Action = 'no-op' | 'create' | 'update' | 'delete' | 'replace' | 'forget' | 'read';
 
@@ -39,6 +40,8 @@ export interface ResourceChange {
   readonly deposed?: string;
   /** Direct dependencies, as resource addresses without index. */
   readonly dependencies: readonly string[];
+  /** Places whose values come from sensitive variables or sensitive attributes and must not be printed. */
+  readonly sensitivePaths?: readonly AttributePath[];
 }
 
 export interface OutputChange {
@@ -47,6 +50,8 @@ export interface OutputChange {
   readonly before: Value | undefined;
   readonly after: Value | undefined;
   readonly sensitive: boolean;
+  /** Type of `after` in Terraform's JSON type syntax, as state stores it. */
+  readonly type?: JsonValue;
 }
 
 export type PlanMode = 'normal' | 'destroy' | 'refresh-only';
@@ -64,6 +69,8 @@ export interface Plan {
   readonly targets: readonly string[];
   readonly excludes: readonly string[];
   readonly variables: Readonly<Record<string, Value>>;
+  /** Names of variables whose values must not be printed. */
+  readonly sensitiveVariables?: readonly string[];
   /** Every instance, no-ops included, in a stable order. */
   readonly changes: readonly ResourceChange[];
   /** What refresh found different from the stored state: shown apart from the planned changes. */

@@ -38,6 +38,17 @@ export function configWarning(code: string, summary: string, detail: string, at?
   return { severity: 'warning', code, summary, detail, origin: 'config', ...place(at) } as Diagnostic;
 }
 
+/** The diagnostic with the place filled in where it names none itself. */
+export function placed(diagnostic: Diagnostic, at: ProblemPlace): Diagnostic {
+  return {
+    ...diagnostic,
+    ...place({
+      address: diagnostic.address ?? at.address,
+      attribute: diagnostic.attribute ?? at.attribute,
+    }),
+  } as Diagnostic;
+}
+
 /** A diagnostic on its way up through code that returns values. Never leaves the engine. */
 export class Problem extends Error {
   readonly diagnostic: Diagnostic;

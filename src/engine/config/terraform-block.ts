@@ -76,3 +76,13 @@ export function checkTerraformBlock(value: JsonValue | undefined, remedy: Remedy
   }
   return path;
 }
+
+/** Only the local backend's path, null without a backend; whatever else the blocks hold is not looked at. Raises `Problem`. */
+export function readBackendPath(value: JsonValue | undefined, remedy: Remedy): string | null {
+  let path: string | null = null;
+  for (const body of bodies(value, 'terraform')) {
+    if (body.cloud !== undefined) throw foreignBlock('terraform.cloud', remedy);
+    if (body.backend !== undefined) path = checkBackend(body.backend, remedy);
+  }
+  return path;
+}

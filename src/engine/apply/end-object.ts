@@ -1,0 +1,53 @@
+import { report } from '../plan/plan-run.ts';
+import type { ResourceChange } from '../plan-model.ts';
+import { type ApplyContext, addressOf, instanceOf, recordResult } from './apply-context.ts';
+
+/** Destroys or forgets an object. `deposed` names it where it is not the current one. False when it failed. */
+export async function endObject(
+  context: ApplyContext,
+  change: ResourceChange,
+  deposed: string | undefined,
+): Promise<boolean> {
+  const address = addressOf(change);
+  if (change.action === 'forget') {
+    await recordResult(context, address, deposed, null);
+    context.counts.forgotten += 1;
+    return true;
+  }
+  const resource = context.provider.resources[change.type];
+  if (resource === undefined) return false;
+  const id = typeof change.prior?.id === 'string' ? change.prior.id : null;
+  context.progress.start(change.address, 'delete', id);
+  try {
+    const response = await resource.apply(context.session, {
+      prior: change.prior,
+      priorPrivate: change.priorPrivate,
+      planned: null,
+      plannedPrivate: null,
+      config: null,
+      address: change.address,
+      lineage: context.state.lineage,
+      intents: context.intents,
+    });
+    const succeeded =
+      report(context.diagnostics, change.address, response.diagnostics) && response.state === null;
+    if (response.state === null) {
+      await recordResult(context, address, deposed, null);
+      context.counts.destroyed += 1;
+    } else {
+      const before = context.state.get(address, deposed);
+      const after = instanceOf(context, change, response.state, response.private);
+      await recordResult(context, address, deposed, {
+        ...(before ?? after),
+        attributes: after.attributes,
+        private: after.private,
+      });
+    }
+    const note = change.effects.abandons ? 'left as it is' : change.effects.closes ? 'closed' : null;
+    context.progress.end(change.address, 'delete', succeeded ? { id, note } : 'errored');
+    return succeeded;
+  } catch (error) {
+    context.progress.end(change.address, 'delete', 'errored');
+    throw error;
+  }
+}

@@ -1,0 +1,198 @@
+import type { Diagnostic } from '../../provider/diagnostics.ts';
+import type { ProviderSession } from '../../provider/session.ts';
+import type { Value } from '../../provider/values.ts';
+import { Journal, journalPath, type StateStore } from '../../state/index.ts';
+import { formatAddress } from '../address.ts';
+import type { ApplyContext, ApplyCounts } from '../apply/apply-context.ts';
+import { applyDrift, execute } from '../apply/execute.ts';
+import { ProgressTeller } from '../apply/progress.ts';
+import { tryUnpublished } from '../apply/unpublished.ts';
+import type { ApplyResult, EngineContext, UnpublishedJob } from '../engine.ts';
+import type { Plan } from '../plan-model.ts';
+import { RunValues } from '../program/scope.ts';
+import { fromJson } from '../state-values.ts';
+import type { WorkingState } from '../working-state.ts';
+import { IntentJournal } from './intent-journal.ts';
+import type { StartingPoint } from './leftovers.ts';
+import type { OpenedStack } from './open-stack.ts';
+import { settleIntents } from './settle.ts';
+import { stateDiagnostic } from './state-diagnostic.ts';
+
+export interface ApplyInputs {
+  readonly context: EngineContext;
+  readonly opened: OpenedStack;
+  readonly session: ProviderSession;
+  readonly store: StateStore;
+  readonly start: StartingPoint;
+  readonly plan: Plan;
+  readonly parallelism: number;
+}
+
+const NOTHING_DONE: ApplyCounts = { added: 0, changed: 0, destroyed: 0, imported: 0, forgotten: 0 };
+
+/** The answer of a run that ended before anything was applied. */
+export function earlyResult(
+  outcome: ApplyResult['outcome'],
+  diagnostics: readonly Diagnostic[],
+  state: WorkingState | null,
+): ApplyResult {
+  return {
+    outcome,
+    ...NOTHING_DONE,
+    unpublished: state === null ? [] : unpublishedOf(state),
+    outputs: state === null ? {} : outputsOf(state),
+    diagnostics,
+  };
+}
+
+function outputsOf(state: WorkingState): ApplyResult['outputs'] {
+  const entries = Object.entries(state.outputs).map(
+    ([name, output]): [string, { readonly value: Value; readonly sensitive: boolean }] => [
+      name,
+      { value: fromJson(output.value), sensitive: output.sensitive ?? false },
+    ],
+  );
+  return Object.fromEntries(entries);
+}
+
+function unpublishedOf(state: WorkingState): UnpublishedJob[] {
+  const found: UnpublishedJob[] = [];
+  for (const { address, instance } of state.objects()) {
+    if (address.mode !== 'managed' || instance.deposed !== undefined) continue;
+    const job = tryUnpublished(formatAddress(address), address.type, instance.attributes);
+    if (job !== null) found.push(job);
+  }
+  return found;
+}
+
+/**
+ * The provider must know which jobs have an address already before it judges the answer to a create. Refresh tells it
+ * by reading them; where this session did not refresh, the same one sweep is made now.
+ */
+async function tellManaged(inputs: ApplyInputs, diagnostics: Diagnostic[]): Promise<boolean> {
+  const ids = [...inputs.start.state.objects()].flatMap(({ address, instance }) =>
+    address.mode === 'managed' && typeof instance.attributes.id === 'string' ? [instance.attributes.id] : [],
+  );
+  try {
+    await Promise.all(ids.map((id) => inputs.session.inventory.find(id)));
+    return true;
+  } catch (error) {
+    diagnostics.push({
+      severity: 'error',
+      code: 'inventory-unreadable',
+      summary: 'Cannot List the Jobs of the Account',
+      detail:
+        `The jobs of the account could not be listed: ${error instanceof Error ? error.message : String(error)}. ` +
+        'Without the list a create could post a job twice, so nothing was changed. Run `otform apply` again.',
+      origin: 'api',
+    });
+    return false;
+  }
+}
+
+function waitsFor(opened: OpenedStack, plan: Plan): ReadonlyMap<string, readonly string[]> {
+  if (plan.mode !== 'normal') return new Map();
+  const { blocks } = opened.program.references;
+  return new Map([...blocks].map(([address, references]) => [address, references.waitsFor]));
+}
+
+async function journalMoves(journal: Journal, plan: Plan): Promise<void> {
+  const moves = plan.changes.flatMap((change) =>
+    change.previousAddress === undefined
+      ? []
+      : [journal.append({ kind: 'moved', from: change.previousAddress, to: change.address })],
+  );
+  await Promise.all(moves);
+}
+
+/** Puts the run's state on disk, then ends its journal, unless a create in it is not settled. */
+async function checkpoint(
+  inputs: ApplyInputs,
+  journal: Journal,
+  intents: IntentJournal,
+  diagnostics: Diagnostic[],
+): Promise<void> {
+  const keepsJournal = intents.unsettled.length > 0 || inputs.start.strayJobIds.length > 0;
+  try {
+    const file = await inputs.store.checkpoint(inputs.start.state.toState());
+    if (!keepsJournal) {
+      await journal.closeAndRemove();
+      return;
+    }
+    await journal.append({ kind: 'checkpoint', serial: file.serial });
+  } catch (error) {
+    diagnostics.push(stateDiagnostic(error));
+  }
+  await journal.close();
+}
+
+/** Carries out an approved plan under the lock that the caller holds, and writes the state. */
+export async function applyPlan(inputs: ApplyInputs, isRefreshed: boolean): Promise<ApplyResult> {
+  const { context, opened, session, start, plan } = inputs;
+  const diagnostics: Diagnostic[] = [];
+  const creates = plan.changes.filter((change) => change.action === 'create' || change.action === 'replace');
+  const mustTell = creates.length > 0 || start.intents.length > 0;
+  if (mustTell && !isRefreshed && !(await tellManaged(inputs, diagnostics))) {
+    return earlyResult('failed', diagnostics, start.state);
+  }
+  let journal: Journal;
+  try {
+    const { lineage } = start.state;
+    journal = await Journal.open(journalPath(opened.statePath), {
+      stack: opened.location.name,
+      lineage,
+      serial: start.onDisk.serial,
+    });
+  } catch (error) {
+    return earlyResult('failed', [...diagnostics, stateDiagnostic(error)], start.state);
+  }
+  const intents = new IntentJournal(journal, start.intents);
+  const counts: ApplyCounts = { ...NOTHING_DONE };
+  const applyContext: ApplyContext = {
+    program: opened.program,
+    provider: context.provider,
+    session,
+    state: start.state,
+    journal,
+    intents,
+    values: new RunValues(opened.program),
+    progress: new ProgressTeller(context),
+    diagnostics,
+    counts,
+  };
+  let interrupted = false;
+  let failed = false;
+  try {
+    await journalMoves(journal, plan);
+    applyDrift(applyContext, plan);
+    await settleIntents(applyContext, new Set(creates.map((change) => change.address)), context.events);
+    const execution = await execute(
+      applyContext,
+      plan,
+      waitsFor(opened, plan),
+      inputs.parallelism,
+      context.signal,
+    );
+    failed = execution.hasFailed || execution.skipped.length > 0;
+    interrupted = context.signal.aborted && execution.skipped.length > 0;
+    if (plan.mode === 'destroy' && !failed) dropData(start.state);
+  } catch (error) {
+    diagnostics.push(stateDiagnostic(error));
+  } finally {
+    await checkpoint(inputs, journal, intents, diagnostics);
+  }
+  const hasErrors = failed || diagnostics.some((diagnostic) => diagnostic.severity === 'error');
+  return {
+    outcome: interrupted ? 'interrupted' : hasErrors ? 'failed' : 'applied',
+    ...counts,
+    unpublished: unpublishedOf(start.state),
+    outputs: outputsOf(start.state),
+    diagnostics,
+  };
+}
+
+/** After a whole destroy nothing stays, answers of data sources neither. */
+function dropData(state: WorkingState): void {
+  if (state.hasManaged) return;
+  for (const { address } of [...state.objects()]) state.set(address, undefined, null);
+}
