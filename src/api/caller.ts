@@ -1,4 +1,4 @@
-import { getMaxListeners, setMaxListeners } from 'node:events';
+import { setMaxListeners } from 'node:events';
 import type { z } from 'zod';
 import { getMe } from './account.ts';
 import { queryText, tryPath } from './address.ts';
@@ -336,7 +336,7 @@ function cancelled(progress: Failure, signal: AbortSignal): Error {
 function eitherSignal(first: AbortSignal | null, second: AbortSignal | undefined): AbortSignal | undefined {
   for (const signal of [first, second]) {
     // Every waiting call listens; the warning about more than ten would be noise on the user's terminal.
-    if (signal && getMaxListeners(signal) !== 0) setMaxListeners(0, signal);
+    if (signal) liftListenerLimit(signal);
   }
   if (first === null || second === undefined || first === second) return first ?? second;
   return AbortSignal.any([first, second]);
@@ -352,4 +352,13 @@ function errorText(error: Error): string {
   if (error instanceof AggregateError)
     return error.errors.map((inner) => String(inner?.message ?? inner)).join('; ');
   return 'code' in error ? String(error.code) : error.name;
+}
+
+const unlimited = new WeakSet<AbortSignal>();
+
+/** Once a signal: Node 20 throws when asked for the listener limit of a target that has none. */
+function liftListenerLimit(signal: AbortSignal): void {
+  if (unlimited.has(signal)) return;
+  unlimited.add(signal);
+  setMaxListeners(0, signal);
 }

@@ -346,6 +346,13 @@ describe('cancelling', () => {
     expect(seen).toHaveLength(1);
   });
 
+  it('takes one signal for many calls', async () => {
+    const { api, seen } = await startBench(OK, { signal: new AbortController().signal });
+    await api.me();
+    await api.me();
+    expect(seen).toHaveLength(2);
+  });
+
   it('sends nothing once cancelled', async () => {
     const { api, seen } = await startBench(OK, { signal: AbortSignal.abort() });
     const error = await failureOf(api.createDraft(KEYED), Error);
