@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { Problem } from '../engine/problem.ts';
 import type { Diagnostic } from '../provider/diagnostics.ts';
 import { findCommand } from './args/command-table.ts';
 import { type HelpRequest, type ParsedCommandLine, parseCommandLine } from './args/parse.ts';
@@ -100,12 +101,15 @@ function usage(error: UsageError, io: CliIo): number {
   return 1;
 }
 
-/** Errors of the lower layers that are already worded for the user (state, credentials, base URL). */
+/** Errors of the lower layers that are already worded for the user (engine, state, credentials, base URL). */
 function tryWorded(error: unknown): Diagnostic | undefined {
-  if (!(error instanceof Error) || !('summary' in error) || !('detail' in error)) return undefined;
-  if (typeof error.summary !== 'string' || typeof error.detail !== 'string') return undefined;
+  if (!(error instanceof Error)) return undefined;
+  if (error instanceof Problem) return error.diagnostic;
+  if (!('summary' in error && 'detail' in error)) return undefined;
+  const { summary, detail } = error;
+  if (typeof summary !== 'string' || typeof detail !== 'string') return undefined;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
-  return { severity: 'error', code, summary: error.summary, detail: error.detail, origin: 'environment' };
+  return { severity: 'error', code, summary, detail, origin: 'environment' };
 }
 
 function bug(error: unknown, trace: (message: string) => void) {

@@ -79,6 +79,17 @@ describe('diagnostics', () => {
     expectGolden(`diagnostic-${name.replaceAll(' ', '-')}.txt`, text);
   });
 
+  it('shows a few errors one by one and many in a frame', () => {
+    const many = (count: number) =>
+      renderDiagnostics(
+        Array.from({ length: count }, (_, index) => diagnostic({ address: `opentrain_job.j${index}` })),
+        plainStyle,
+      ).errors;
+    expect(many(25).match(/╷/g)).toHaveLength(25);
+    expect(many(26).match(/╷/g)).toHaveLength(1);
+    expect(many(26)).toContain('The same for opentrain_job.j1,');
+  });
+
   it('lists only titles with compact warnings, unless there is an error', () => {
     const warnings = [MISSING, diagnostic({ severity: 'warning', summary: 'Other' })];
     const compact = renderDiagnostics(warnings, plainStyle, { compactWarnings: true });

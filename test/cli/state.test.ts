@@ -182,12 +182,12 @@ describe('changing the state', () => {
   });
 
   it.each([
-    { words: ['mv', 'opentrain_job.nope', 'opentrain_job.x'], says: 'is not in the state' },
-    { words: ['mv', 'opentrain_job.one', 'opentrain_job.many["es"]'], says: 'is in the state already' },
+    { words: ['mv', 'opentrain_job.nope', 'opentrain_job.x'], says: 'nothing at opentrain_job.nope' },
+    { words: ['mv', 'opentrain_job.one', 'opentrain_job.many["es"]'], says: 'There is an object at' },
     { words: ['mv', 'opentrain_job.one', 'other_thing.one'], says: 'different types' },
     { words: ['mv', 'opentrain_job.many', 'opentrain_job.x["a"]'], says: 'several instances' },
-    { words: ['mv', 'rubbish', 'opentrain_job.x'], says: 'no resource address' },
-    { words: ['rm', 'opentrain_job.nope'], says: 'is not in the state' },
+    { words: ['mv', 'rubbish', 'opentrain_job.x'], says: 'is no resource address' },
+    { words: ['rm', 'opentrain_job.nope'], says: 'nothing at opentrain_job.nope' },
   ])('refuses $words and writes nothing', async ({ words, says }) => {
     const dir = project();
     const before = readFileSync(join(dir, 'terraform.jobs.tfstate'), 'utf8');

@@ -17,9 +17,15 @@ export function renderCompletion(shell: string): string {
 
 function bash(): string {
   const firstWords = [...new Set(COMMANDS.map((command) => command.name.split(' ')[0] ?? ''))];
-  const subcommands = COMMANDS.filter((command) => command.name.startsWith('state ')).map((command) =>
-    command.name.slice('state '.length),
-  );
+  const groups = [
+    ...new Set(COMMANDS.filter(({ name }) => name.includes(' ')).map(({ name }) => name.split(' ')[0] ?? '')),
+  ];
+  const subcommands = groups.map((group) => {
+    const names = COMMANDS.filter(({ name }) => name.startsWith(`${group} `)).map(
+      ({ name }) => name.split(' ')[1],
+    );
+    return `    ${group}) words="${names.join(' ')}" ;;`;
+  });
   const cases = COMMANDS.map(
     (command) =>
       `    "${command.name}") words="${command.flags.map((flag) => `-${flag.name}`).join(' ')}" ;;`,
@@ -27,12 +33,14 @@ function bash(): string {
   return [
     '_otform() {',
     `  local current="\${COMP_WORDS[COMP_CWORD]}" command="\${COMP_WORDS[1]}" words=""`,
-    `  if [ "$command" = state ] && [ "$COMP_CWORD" -gt 2 ]; then command="state \${COMP_WORDS[2]}"; fi`,
+    `  if [ "$COMP_CWORD" -gt 2 ]; then case "$command" in ${groups.join('|')}) command="$command \${COMP_WORDS[2]}" ;; esac; fi`,
     '  case "$command" in',
     ...cases,
     '  esac',
     `  if [ "$COMP_CWORD" -eq 1 ]; then words="${firstWords.join(' ')} help"; fi`,
-    `  if [ "$COMP_CWORD" -eq 2 ] && [ "\${COMP_WORDS[1]}" = state ]; then words="${subcommands.join(' ')}"; fi`,
+    '  if [ "$COMP_CWORD" -eq 2 ]; then case "$command" in',
+    ...subcommands,
+    '  esac; fi',
     '  case "$current" in',
     '    -*|"") COMPREPLY=($(compgen -W "$words" -- "$current")) ;;',
     '    *) COMPREPLY=($(compgen -W "$words" -- "$current") $(compgen -f -- "$current")) ;;',
@@ -60,6 +68,10 @@ function fish(): string {
       lines.push(`complete -c otform -n '${seen}' -o ${flag.name} -d ${quote(flag.description)}`);
     }
   }
-  lines.push("complete -c otform -n __fish_use_subcommand -a state -d 'Work on the state'");
+  for (const group of new Set(
+    COMMANDS.filter(({ name }) => name.includes(' ')).map(({ name }) => name.split(' ')[0]),
+  )) {
+    lines.push(`complete -c otform -n __fish_use_subcommand -a ${group}`);
+  }
   return `${lines.join('\n')}\n`;
 }

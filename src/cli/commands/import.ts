@@ -25,7 +25,7 @@ export const importCommand: Command = async (context) => {
   const plainView = operationView(context);
   const program = await loadProgram(dir, flags, io, interruption.signal);
   const view = watched(context, plainView);
-  const session = await openEngine(context, (event) => view.event(event));
+  const session = await openEngine(context, (event) => view.event(event), { passLookalikes: all });
   try {
     if (session.notice !== undefined) view.notice(session.notice);
     reporter.report(program.synthesized.diagnostics);
@@ -55,7 +55,6 @@ async function matchesToImport(
   const { reporter, flags, io, style, interruption } = context;
   const stack = oneStack(program, flags.text('stack'), 'import');
   const { plan, diagnostics } = await session.engine.plan(stack, planOptions(context, 'normal'));
-  // "Jobs like yours exist" is why --all was asked for; everything else stops here.
   if (plan === null || hasErrors(diagnostics)) {
     reporter.report(diagnostics);
     return null;

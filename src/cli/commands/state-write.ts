@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { moveInState, removeFromState, type StateEdit } from '../../engine/state-operations.ts';
 import { journalPath, parseState, readJournal, type StateFile, StateStore } from '../../state/index.ts';
 import type { Command, CommandContext } from '../command.ts';
-import { configError, environmentError } from '../diagnostic-error.ts';
+import { configError, DiagnosticError, environmentError } from '../diagnostic-error.ts';
 import { locateState } from '../runtime/stack-state.ts';
-import { moveInState, removeFromState, type StateEdit } from '../runtime/state-edit.ts';
 import { otformVersion } from '../version.ts';
 import { plainText } from '../views/diagnostic-text.ts';
 
@@ -19,7 +19,7 @@ export const stateMvCommand: Command = async (context) => {
 /** `otform state rm ADDRESS`. */
 export const stateRmCommand: Command = async (context) => {
   const [address = ''] = context.positionals;
-  const touched = await edit(context, (state) => removeFromState(state, address));
+  const touched = await edit(context, (state) => removeFromState(state, [address]));
   for (const gone of touched) context.io.stdout.write(`Removed ${plainText(gone)}\n`);
   context.io.stdout.write(
     'The jobs stay as they are on OpenTrain. A program that still declares them would post them again: remove them there, or import them.\n',
@@ -57,8 +57,9 @@ async function edit(
       throw configError('no-state', 'No State Yet', `${path} does not exist, so there is nothing to change.`);
     }
     const edited = change(state);
+    if ('error' in edited) throw new DiagnosticError(edited.error);
     await store.checkpoint(edited.state);
-    return edited.touched;
+    return edited.changed;
   });
 }
 

@@ -1,6 +1,7 @@
 import type { OpentrainApi } from '../../api/index.ts';
 import type { Engine, EngineEvent } from '../../engine/engine.ts';
 import type { Provider } from '../../provider/provider.ts';
+import type { ResourceType } from '../../provider/resource.ts';
 import type { CommandContext } from '../command.ts';
 import { otformVersion } from '../version.ts';
 import { SchemaLookup } from '../views/schema-lookup.ts';
@@ -16,10 +17,16 @@ export interface EngineSession {
   close(): Promise<void>;
 }
 
+export interface EngineSessionOptions {
+  /** Plan creates even where jobs of the same title exist: for commands that adopt those jobs and create none. */
+  readonly passLookalikes?: boolean;
+}
+
 /** Puts provider, credentials and engine together for one command. Close it when the command is done. */
 export async function openEngine(
   context: CommandContext,
   events: (event: EngineEvent) => void,
+  options: EngineSessionOptions = {},
 ): Promise<EngineSession> {
   const [{ createEngine }, { createProvider, systemClock }, server] = await Promise.all([
     import('../../engine/index.ts'),
@@ -27,7 +34,8 @@ export async function openEngine(
     openServer(context),
   ]);
   let again: (() => ReturnType<Provider['configure']>) | undefined;
-  const provider = aimedProvider(createProvider(), server, (configure) => {
+  const bare = options.passLookalikes === true ? passingLookalikes(createProvider()) : createProvider();
+  const provider = aimedProvider(bare, server, (configure) => {
     again = configure;
   });
   const engine = createEngine({
@@ -67,4 +75,15 @@ function aimedProvider(
       return configured;
     },
   };
+}
+
+function passingLookalikes(provider: Provider): Provider {
+  const resources = Object.entries(provider.resources).map(
+    ([name, type]) =>
+      [
+        name,
+        { ...type, plan: (session, request) => type.plan(session, { ...request, stateIsEmpty: false }) },
+      ] satisfies [string, ResourceType],
+  );
+  return { ...provider, resources: Object.fromEntries(resources) };
 }

@@ -63,7 +63,10 @@ function placeLines(diagnostic: Diagnostic): readonly string[] {
   return attribute === '' ? [address, origin] : [`${address},`, `  ${attribute}`, origin];
 }
 
-/** Several diagnostics: warnings of one title share a frame, and those that say the same are said once. */
+/**
+ * Several diagnostics: warnings of one title share a frame, and those that say the same are said once. Errors stand
+ * alone, unless there are so many that the first would scroll away.
+ */
 export function renderDiagnostics(
   diagnostics: readonly Diagnostic[],
   style: Style,
@@ -74,7 +77,10 @@ export function renderDiagnostics(
   const compact = options.compactWarnings === true && errors.length === 0 && warnings.length > 0;
   return {
     warnings: compact ? compactList(warnings, style) : consolidate(warnings, style, options.width),
-    errors: errors.map((error) => renderDiagnostic(error, style, options.width)).join(''),
+    errors:
+      errors.length > DETAILED
+        ? consolidate(errors, style, options.width)
+        : errors.map((error) => renderDiagnostic(error, style, options.width)).join(''),
   };
 }
 
@@ -90,16 +96,16 @@ function compactList(warnings: readonly Diagnostic[], style: Style): string {
 const DETAILED = 25;
 const NAMED = 8;
 
-function consolidate(warnings: readonly Diagnostic[], style: Style, width: number | undefined): string {
+function consolidate(diagnostics: readonly Diagnostic[], style: Style, width: number | undefined): string {
   const groups = new Map<string, Map<string, Merged>>();
-  for (const warning of warnings) {
-    const title = `${warning.code}\n${warning.summary}`;
+  for (const diagnostic of diagnostics) {
+    const title = `${diagnostic.code}\n${diagnostic.summary}`;
     const group = groups.get(title) ?? new Map<string, Merged>();
     groups.set(title, group);
-    const text = `${attributeText(warning.attribute ?? [])}\n${warning.detail}`;
+    const text = `${attributeText(diagnostic.attribute ?? [])}\n${diagnostic.detail}`;
     const same = group.get(text);
-    if (same === undefined) group.set(text, { first: warning, others: [] });
-    else same.others.push(warning.address ?? warning.summary);
+    if (same === undefined) group.set(text, { first: diagnostic, others: [] });
+    else same.others.push(diagnostic.address ?? diagnostic.summary);
   }
   return [...groups.values()].map((group) => renderGroup([...group.values()], style, width)).join('');
 }
