@@ -45,6 +45,7 @@ async function serveUntilEnd(options: ServeOptions, trust: Trust | null, log: Pl
   const end = new Promise<void>((resolve) => {
     ended.signal.addEventListener('abort', () => resolve(), { once: true });
   });
+  let inGoodOrder = false;
   const finish = () => ended.abort();
   options.stop?.addEventListener('abort', finish, { once: true });
 
@@ -65,7 +66,15 @@ async function serveUntilEnd(options: ServeOptions, trust: Trust | null, log: Pl
         : handshakeLine(listening.address, trust?.own.der ?? null, options.env),
     );
     runtime = import('./server/runtime.ts').then((module) =>
-      module.startRuntime({ ...options, log, onShutdown: finish, ended: ended.signal }),
+      module.startRuntime({
+        ...options,
+        log,
+        onShutdown: () => {
+          inGoodOrder = true;
+          finish();
+        },
+        ended: ended.signal,
+      }),
     );
     runtime.catch((error: unknown) => {
       log.error('the provider could not be loaded', { cause: String(error) });
@@ -73,7 +82,7 @@ async function serveUntilEnd(options: ServeOptions, trust: Trust | null, log: Pl
     });
     await end;
     watch?.stop();
-    await (await runtime).end();
+    await (await runtime).end(inGoodOrder);
   } finally {
     await listening.close();
   }

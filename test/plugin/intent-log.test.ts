@@ -231,7 +231,7 @@ describe('confirmation and compaction', () => {
     leave(opened('k', owner(dead)), created('k', 'job-1'));
     const log = open();
     log.confirm('job-1');
-    await log.end();
+    await log.end(true);
     expect(existsSync(path)).toBe(false);
   });
 
@@ -239,9 +239,22 @@ describe('confirmation and compaction', () => {
     leave(opened('k', owner(dead)), opened('m', owner(dead)), created('k', 'job-1'));
     const log = open();
     log.confirm('job-1');
-    await log.end();
+    await log.end(true);
     expect(await open().scope().findOpen(query)).toEqual(intent('m'));
   });
+
+  test.each([true, false])(
+    'a create answered before an end in good order (%s) is told apart',
+    async (inGoodOrder) => {
+      const log = open();
+      const scope = log.scope();
+      await scope.open(intent('k'));
+      await scope.created(intent('k'), 'job-1');
+      scope.close('job-1');
+      await log.end(inGoodOrder);
+      expect(lines().some((line) => line.includes('"op":"ended"'))).toBe(inGoodOrder);
+    },
+  );
 
   test('a file that a crash left set aside still counts', async () => {
     leave(opened('k', owner(dead)));

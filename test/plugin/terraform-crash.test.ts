@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { bundlePlugin } from './support/plugin-bundle.ts';
-import { hasTerraform, SUITE_NOTE, Workspace } from './support/terraform.ts';
+import { appearance, hasTerraform, SUITE_NOTE, Workspace } from './support/terraform.ts';
 
 const plugins = mkdtempSync(join(tmpdir(), 'plugin-crash-'));
 let work: Workspace;
@@ -72,6 +72,42 @@ resource "opentrain_thing" "b" {\n name = "one"\n}`);
     work.apply();
     expect(Object.keys(work.stored())).toHaveLength(2);
     work.must(['workspace', 'select', '-no-color', 'default']);
+    work.apply();
+    expect(Object.keys(work.stored())).toHaveLength(2);
+  });
+
+  test('killed terraform: the next apply waits for the orphan and takes its thing over', async () => {
+    work.write('resource "opentrain_thing" "a" {\n name = "one"\n}');
+    const killed = work.start(['apply', '-auto-approve', '-no-color'], { TEST_GATES: work.folder });
+    await appearance(join(work.folder, 'one.started'));
+    killed.process.kill('SIGKILL');
+    await killed.done;
+    rmSync(join(work.folder, '.terraform.tfstate.lock.info'), { force: true });
+
+    const next = work.start(['apply', '-auto-approve', '-no-color']);
+    writeFileSync(join(work.folder, 'one.open'), '');
+    expect(await next.done).toMatchObject({ code: 0 });
+    const things = Object.keys(work.stored());
+    expect(things).toHaveLength(1);
+    expect(work.thing('a').attributes.id).toBe(things[0]);
+  });
+
+  test('^C: the create under way is finished and saved, nothing new begins', async () => {
+    work.write(`resource "opentrain_thing" "a" {\n name = "one"\n}
+resource "opentrain_thing" "b" {\n name = "two"\n depends_on = [opentrain_thing.a]\n}`);
+    const run = work.start(['apply', '-auto-approve', '-no-color'], { TEST_GATES: work.folder });
+    await appearance(join(work.folder, 'one.started'));
+    const stopping = new Promise<void>((resolve) => {
+      run.process.stdout?.on('data', (chunk) => {
+        if (String(chunk).includes('Interrupt received')) resolve();
+      });
+    });
+    run.process.kill('SIGINT');
+    await stopping;
+    writeFileSync(join(work.folder, 'one.open'), '');
+    expect((await run.done).code).toBe(1);
+    expect(Object.keys(work.stored())).toHaveLength(1);
+    expect(work.thing('a').attributes.name).toBe('one');
     work.apply();
     expect(Object.keys(work.stored())).toHaveLength(2);
   });

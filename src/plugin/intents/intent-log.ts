@@ -101,13 +101,14 @@ export class FileIntentLog {
     };
   }
 
-  /** The host ends this process in good order. Removes the log when nothing in it is open. */
-  async end(): Promise<void> {
+  /** The process ends; in good order when the host said so. Removes the log when nothing in it is open. */
+  async end(inGoodOrder: boolean): Promise<void> {
     await this.#searching;
     await this.#lastConfirmation;
     if (!this.#loaded) return;
     const own = this.#table.entries().filter((entry) => sameProcess(entry.owner.plugin, this.#plugin));
-    if (own.some((entry) => entry.jobId !== null)) await this.#record({ op: 'ended', plugin: this.#plugin });
+    if (inGoodOrder && own.some((entry) => entry.jobId !== null))
+      await this.#record({ op: 'ended', plugin: this.#plugin });
     await this.#refresh();
     if (this.#table.size === 0) await this.#file.compact(stillNeeded);
   }
@@ -144,16 +145,25 @@ export class FileIntentLog {
     await this.#refresh();
     const workspace = await this.#terraform.workspace();
     for (const { key } of this.#table.entries()) {
-      const entry = this.#table.get(key);
-      if (entry === undefined || entry.intent.contentHash !== contentHash) continue;
-      if (entry.owner.workspace !== workspace || !(await this.#isLeftBehind(entry))) continue;
-      const current = this.#table.get(key);
-      if (current === undefined || (await this.#isKnownToState(current))) continue;
-      if (!(await this.#claim(current))) continue;
+      const entry = await this.#take(key, contentHash, workspace);
+      if (entry === null) continue;
       hold(key);
-      return current.jobId === null ? current.intent : { ...current.intent, jobId: current.jobId };
+      return entry.jobId === null ? entry.intent : { ...entry.intent, jobId: entry.jobId };
     }
     return null;
+  }
+
+  /** Takes one create over if it is left behind; looks again whenever another process moved it meanwhile. */
+  async #take(key: string, contentHash: string, workspace: string): Promise<IntentEntry | null> {
+    for (;;) {
+      const entry = this.#table.get(key);
+      if (entry === undefined || entry.intent.contentHash !== contentHash) return null;
+      if (entry.owner.workspace !== workspace || !(await this.#isLeftBehind(entry))) return null;
+      const current = this.#table.get(key);
+      if (current === undefined || !sameProcess(current.owner.plugin, entry.owner.plugin)) continue;
+      if (await this.#isKnownToState(current)) return null;
+      if (await this.#claim(current)) return current;
+    }
   }
 
   /** Nobody works on it any more. Waits for a process whose Terraform is gone, because that one may still succeed. */

@@ -36,8 +36,11 @@ export interface RuntimeOptions {
 export interface PluginRuntime {
   /** Speaks gRPC on a connection that has passed TLS. */
   accept(socket: Socket): void;
-  /** Stops new work, waits for what is under way, and lets go of everything. */
-  end(): Promise<void>;
+  /**
+   * Stops new work, waits for what is under way, and lets go of everything. In good order: the host said goodbye, so
+   * it has every answer; otherwise it may have died before it saved one.
+   */
+  end(inGoodOrder: boolean): Promise<void>;
 }
 
 export async function startRuntime(options: RuntimeOptions): Promise<PluginRuntime> {
@@ -58,10 +61,10 @@ export async function startRuntime(options: RuntimeOptions): Promise<PluginRunti
   const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
   return {
     accept: (socket) => injector.injectConnection(socket),
-    end: async () => {
+    end: async (inGoodOrder) => {
       host.stop();
       await inFlight.idle();
-      await intents.end();
+      await intents.end(inGoodOrder);
       await host.dispose();
       await orAfter(FAREWELL_MS, new Promise((resolve) => server.tryShutdown(() => resolve())));
       server.forceShutdown();

@@ -1,6 +1,6 @@
-import type { SpawnSyncReturns } from 'node:child_process';
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import type { ChildProcess, SpawnSyncReturns } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PROVIDER_SOURCE } from '../../../src/contract/provider-address.ts';
@@ -13,6 +13,16 @@ export const SUITE_NOTE = hasTerraform ? '' : ' (SKIPPED: no terraform on the PA
 export interface RunResult {
   readonly code: number | null;
   readonly output: string;
+}
+
+export interface RunningTerraform {
+  readonly process: ChildProcess;
+  readonly done: Promise<RunResult>;
+}
+
+/** Resolves when a file exists. */
+export async function appearance(path: string): Promise<void> {
+  while (!existsSync(path)) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
 interface StateFile {
@@ -81,6 +91,21 @@ ${body}
       timeout: 50_000,
     });
     return { code: result.status, output: `${result.stdout}${result.stderr}` };
+  }
+
+  /** Starts terraform and leaves it running. */
+  start(args: readonly string[], env: Readonly<Record<string, string>> = {}): RunningTerraform {
+    const child = spawn('terraform', [...args], { cwd: this.folder, env: { ...this.env, ...env } });
+    let output = '';
+    const collect = (chunk: unknown) => {
+      output += String(chunk);
+    };
+    child.stdout.on('data', collect);
+    child.stderr.on('data', collect);
+    const done = new Promise<RunResult>((resolve) => {
+      child.on('exit', (code) => resolve({ code, output }));
+    });
+    return { process: child, done };
   }
 
   /** As `run`, but any failure is a failed test with Terraform's own words. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createApiClient } from '../../../src/api/index.ts';
 import type { Diagnostic } from '../../../src/provider/diagnostics.ts';
 import type { Provider } from '../../../src/provider/provider.ts';
@@ -113,6 +114,15 @@ const NO_EFFECTS = {
   abandons: false,
 };
 
+/** Tests hold a create in the middle: `NAME.started` appears, and it goes on when `NAME.open` does. */
+async function passGate(name: string): Promise<void> {
+  const folder = process.env.TEST_GATES;
+  if (folder === undefined) return;
+  const opened = join(folder, `${name}.open`);
+  writeFileSync(join(folder, `${name}.started`), '');
+  while (!existsSync(opened)) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
 async function create(session: StoreSession, planned: ObjectValue, request: ApplyRequest) {
   const content = JSON.stringify({ ...planned, id: null, status: null, fail: null }, (_key, value) =>
     typeof value === 'symbol' ? null : value,
@@ -130,6 +140,7 @@ async function create(session: StoreSession, planned: ObjectValue, request: Appl
   await request.intents.open(intent);
   const id = open?.jobId ?? `thing-${intent.idempotencyKey}`;
   const state: ObjectValue = { ...planned, id, status: planned.fail === 'create' ? 'draft' : 'live' };
+  await passGate(String(planned.name));
   session.change((store) => {
     store[id] = state;
   });
