@@ -3,7 +3,7 @@ import type { AttributePath, Diagnostic } from './diagnostics.ts';
 import { jsonFault } from './json-fault.ts';
 import { sourceParts } from './source.ts';
 import { checkSourceDocument } from './source-documents.ts';
-import { ExactNumber, isObjectValue, isUnknown, type ObjectValue } from './values.ts';
+import { ExactNumber, isObjectValue, isUnknown, type ObjectValue, type Value } from './values.ts';
 
 function problem(code: string, summary: string, detail: string, attribute: AttributePath): Diagnostic {
   return {
@@ -139,8 +139,16 @@ function checkSource(config: ObjectValue): Diagnostic[] {
     }
     return [];
   }
-  const complaint = checkSourceDocument(name, text);
-  return complaint === null ? [] : [problem('source-malformed', complaint.summary, complaint.detail, at)];
+  const declared = { title: isDeclared(config.job_title), description: isDeclared(config.job_description) };
+  return checkSourceDocument(name, text, declared).map(({ severity, code, summary, detail }) =>
+    severity === 'error'
+      ? problem(code, summary, detail, at)
+      : { severity, code, summary, detail, origin: 'config', attribute: at },
+  );
+}
+
+function isDeclared(value: Value | undefined): boolean {
+  return value !== undefined && value !== null;
 }
 
 function checkExtraFields(config: ObjectValue): Diagnostic[] {

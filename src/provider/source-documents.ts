@@ -1,72 +1,72 @@
-import { SaxesParser } from 'saxes';
+import { MAX_SOURCE_TEXT_CHARS } from '../contract/index.ts';
 import { jsonFault } from './json-fault.ts';
 import type { SourceAttribute } from './source.ts';
+import { checkCanonical } from './source-canonical.ts';
+import { type DeclaredBeside, lineAndColumn, type SourceComplaint } from './source-complaint.ts';
+import { checkHrXml } from './source-hr-xml.ts';
+import { checkIndeed } from './source-indeed.ts';
+import { checkJsonLd } from './source-json-ld.ts';
+import { parseJsonTree } from './source-json-tree.ts';
+import { parseXmlTree } from './source-xml-tree.ts';
 
-export interface DocumentComplaint {
-  readonly summary: string;
-  readonly detail: string;
+/** Characters of the longest structured source that otform sends. Our own bound: OpenTrain documents none [U]. */
+export const MAX_DOCUMENT_CHARS = 1_000_000;
+
+/**
+ * Checks a structured source (not `text`) before it is sent: size, syntax, and the parts that the format itself asks
+ * for. Errors are what cannot become one job; what only the format asks for is a warning, since OpenTrain does not
+ * document that it does. Empty when there is nothing to say.
+ */
+export function checkSourceDocument(
+  name: Exclude<SourceAttribute, 'text'>,
+  text: string,
+  declared: DeclaredBeside,
+): readonly SourceComplaint[] {
+  if (text.trim() === '') {
+    const detail = `source.${name} is empty.`;
+    return [{ severity: 'error', code: 'source-empty', summary: 'Empty Source', detail }];
+  }
+  if (text.length > MAX_DOCUMENT_CHARS) return [tooLong(name, text.length)];
+  const complaints = checkContent(name, text, declared);
+  return text.length > MAX_SOURCE_TEXT_CHARS ? [long(name, text.length), ...complaints] : complaints;
 }
 
-function lineAndColumn(text: string, offset: number): string {
-  const before = text.slice(0, offset);
-  const line = before.split('\n').length;
-  return `line ${line}, column ${offset - before.lastIndexOf('\n')}`;
+function checkContent(
+  name: Exclude<SourceAttribute, 'text'>,
+  text: string,
+  declared: DeclaredBeside,
+): readonly SourceComplaint[] {
+  if (name === 'canonical' || name === 'schema_org') {
+    const fault = jsonFault(text);
+    if (fault !== null) {
+      const place = lineAndColumn(text, fault.offset);
+      const detail = `source.${name} is not valid JSON at ${place}: ${fault.reason}.`;
+      return [{ severity: 'error', code: 'source-malformed', summary: 'Source Is Not JSON', detail }];
+    }
+    const tree = parseJsonTree(text);
+    return name === 'canonical' ? checkCanonical(tree, text, declared) : checkJsonLd(tree, text, declared);
+  }
+  const root = parseXmlTree(name, text);
+  if ('severity' in root) return [root];
+  return name === 'indeed_xml' ? checkIndeed(root, text, declared) : checkHrXml(root, text, declared);
 }
 
-function checkJson(name: string, text: string): DocumentComplaint | null {
-  const fault = jsonFault(text);
-  if (fault !== null) {
-    return {
-      summary: 'Source Is Not JSON',
-      detail: `source.${name} is not valid JSON at ${lineAndColumn(text, fault.offset)}: ${fault.reason}.`,
-    };
-  }
-  const parsed: unknown = JSON.parse(text);
-  const isObject = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed);
-  if (name === 'canonical' && !isObject) {
-    return {
-      summary: 'Source Is Not A JSON Object',
-      detail: 'source.canonical must be a JSON object of job keys.',
-    };
-  }
-  if (name === 'schema_org' && (typeof parsed !== 'object' || parsed === null)) {
-    return {
-      summary: 'Source Is Not JSON-LD',
-      detail: 'source.schema_org must be a JSON object or array with a JobPosting.',
-    };
-  }
-  return null;
+function tooLong(name: string, length: number): SourceComplaint {
+  return {
+    severity: 'error',
+    code: 'source-too-long',
+    summary: 'Source Too Long',
+    detail: `source.${name} has ${length} characters; otform sends at most ${MAX_DOCUMENT_CHARS}.`,
+  };
 }
 
-function checkXml(name: string, text: string): DocumentComplaint | null {
-  const parser = new SaxesParser({ xmlns: true, position: true });
-  let complaint: DocumentComplaint | null = null;
-  parser.on('error', (error) => {
-    // The parser's own message starts with the position; only the reason is kept, the place is said in words.
-    const reason = error.message.replace(/^\d+:\d+:\s*/, '');
-    complaint ??= {
-      summary: 'Source Is Not Well-Formed XML',
-      detail: `source.${name} is not well-formed at line ${parser.line}, column ${parser.column}: ${reason}`,
-    };
-  });
-  parser.on('doctype', () => {
-    complaint ??= {
-      summary: 'Source Has A Document Type Declaration',
-      detail: `source.${name} has a DOCTYPE at line ${parser.line}; feeds with one are refused because it can pull in other files.`,
-    };
-  });
-  try {
-    parser.write(text).close();
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    complaint ??= { summary: 'Source Is Not Well-Formed XML', detail: `source.${name}: ${reason}.` };
-  }
-  return complaint;
-}
-
-/** Checks a structured source before it is sent; null when it is well-formed. Places are 1-based lines and columns. */
-export function checkSourceDocument(name: SourceAttribute, text: string): DocumentComplaint | null {
-  if (text.trim() === '') return { summary: 'Empty Source', detail: `source.${name} is empty.` };
-  if (name === 'canonical' || name === 'schema_org') return checkJson(name, text);
-  return name === 'text' ? null : checkXml(name, text);
+function long(name: string, length: number): SourceComplaint {
+  return {
+    severity: 'warning',
+    code: 'source-long',
+    summary: 'Source May Be Too Long',
+    detail:
+      `source.${name} has ${length} characters. OpenTrain takes at most ${MAX_SOURCE_TEXT_CHARS} of plain text and ` +
+      'documents no limit for this format, so it may refuse the draft.',
+  };
 }

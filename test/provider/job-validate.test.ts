@@ -44,11 +44,11 @@ const rows: readonly Row[] = [
   {
     name: 'canonical that is no object',
     config: { source: { canonical: '[]' } },
-    complaints: ['source-malformed at source.canonical'],
+    complaints: ['source-not-one-job at source.canonical'],
   },
   {
     name: 'JSON-LD may be an array',
-    config: { source: { schema_org: '[{"@type":"JobPosting"}]' } },
+    config: { source: { schema_org: '[{"@type":"JobPosting","title":"Cats","description":"Label."}]' } },
     complaints: [],
   },
   {
