@@ -59,10 +59,16 @@ export class CredentialsFile {
   /**
    * Sets keys. The file is read again right before it is written, so that what another program put there in the
    * meantime stays. Durable when the promise resolves. Returns warnings about modes that had to be repaired.
+   * `unless`: looks at what is saved by then; a sentence from it is why nothing is written, a `PrivateFileError`.
    */
-  update(changes: CredentialChanges): Promise<readonly string[]> {
+  update(
+    changes: CredentialChanges,
+    unless: (saved: SavedCredentials) => string | null = () => null,
+  ): Promise<readonly string[]> {
     return withWriteLock(this.path, async () => {
       const content = { ...(await readObject(this.path)) };
+      const veto = unless(pick(this.path, content));
+      if (veto !== null) throw new PrivateFileError(this.path, new Error(veto));
       for (const key of KEYS) {
         const value = changes[key];
         if (value === null) delete content[key];

@@ -1,3 +1,4 @@
+import { AUTH_COMMANDS } from '../auth/command-rows.ts';
 import type { ArgumentRow, CommandRow, FlagRow } from './flag-model.ts';
 import { FLAGS } from './flag-table.ts';
 
@@ -125,6 +126,7 @@ export const COMMANDS: readonly CommandRow[] = [
         default: 'false',
         description: 'Import every declared job that has exactly one match among the jobs of the account.',
       },
+      FLAGS.AUTO_APPROVE,
       ...OPERATION,
     ],
     examples: ['otform import opentrain_job.support job_123'],
@@ -152,6 +154,7 @@ export const COMMANDS: readonly CommandRow[] = [
     args: [],
     flags: [FLAGS.JSON_OUT, FLAGS.NO_COLOR, ...FLAGS.SERVER],
   },
+  ...AUTH_COMMANDS,
   {
     name: 'show',
     group: 'state',

@@ -4,6 +4,7 @@ import type { CommandGroup, CommandRow, FlagRow } from './flag-model.ts';
 const GROUP_TITLE: Readonly<Record<CommandGroup, string>> = {
   main: 'Main commands',
   jobs: 'Jobs',
+  auth: 'Account',
   state: 'State and plans',
   other: 'Other commands',
 };
