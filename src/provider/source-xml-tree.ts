@@ -81,6 +81,9 @@ export function* xmlNodes(root: XmlNode): Generator<XmlNode> {
   const waiting = [root];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     yield node;
-    waiting.push(...[...node.children].reverse());
+    for (let i = node.children.length - 1; i >= 0; i -= 1) {
+      const child = node.children[i];
+      if (child !== undefined) waiting.push(child);
+    }
   }
 }
