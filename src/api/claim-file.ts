@@ -12,6 +12,8 @@ export interface ClaimAttempt {
   readonly expiresAt: number;
   /** Least milliseconds between two polls; grows with each `slow_down` and is kept. */
   readonly intervalMs: number;
+  /** When the server was last asked; null for never. A restart polls no sooner than an interval later. */
+  readonly polledAt: number | null;
 }
 
 /** What otform remembers about a registration that is not claimed yet. */
@@ -47,6 +49,7 @@ const SAVED = z.looseObject({
       verificationUri: z.string(),
       expiresAt: z.number(),
       intervalMs: z.number().positive(),
+      polledAt: z.number().nullish().default(null),
     })
     .nullish(),
 });

@@ -77,6 +77,7 @@ async function start(
     verificationUri: started.verificationUri,
     expiresAt: session.tools.clock.now() + started.expiresInMs,
     intervalMs: started.intervalMs,
+    polledAt: null,
   };
   const next = { ...state, attempt };
   await remember(session, target, next);
@@ -107,7 +108,9 @@ async function proceed(
     'Waiting for the person. Ctrl-C stops waiting; `otform auth claim` goes on with the same code.',
   );
   const timeoutMs = flags.number('timeout') ?? 0;
-  return wait(session, target, identity, state, { timeoutMs, pollAtOnce: resumed });
+  const dueAt = (attempt.polledAt ?? 0) + attempt.intervalMs;
+  const pollAtOnce = resumed && session.tools.clock.now() >= dueAt;
+  return wait(session, target, identity, state, { timeoutMs, pollAtOnce });
 }
 
 async function wait(
@@ -119,9 +122,18 @@ async function wait(
 ): Promise<number> {
   const { tools, signal, out } = session;
   let known = state;
+  const keep = async (changes: Partial<ClaimAttempt>) => {
+    if (known.attempt === null) return;
+    known = { ...known, attempt: { ...known.attempt, ...changes } };
+    await remember(session, target, known);
+  };
+  let polledAt = state.attempt?.polledAt ?? null;
   try {
     const outcome = await awaitClaim({
-      poll: () => identity.poll({ claimToken: target.claimToken, path: state.tokenPath }),
+      poll: () => {
+        polledAt = tools.clock.now();
+        return identity.poll({ claimToken: target.claimToken, path: state.tokenPath });
+      },
       intervalMs: state.attempt?.intervalMs ?? CLAIM_POLL_INTERVAL_SECONDS * 1000,
       attemptExpiresAt: state.attempt?.expiresAt ?? null,
       windowExpiresAt: state.windowExpiresAt,
@@ -130,9 +142,7 @@ async function wait(
       wait: (ms) => tools.wait(ms, signal),
       onSlowDown: async (intervalMs) => {
         // Single checks of an impatient person must not slow down a later wait.
-        if (known.attempt === null || how.timeoutMs === 0) return;
-        known = { ...known, attempt: { ...known.attempt, intervalMs } };
-        await remember(session, target, known);
+        if (how.timeoutMs !== 0) await keep({ intervalMs });
       },
       onTrouble: (result) => {
         if (result.kind === 'lost') out.warn(lostPoll(result.error));
@@ -140,9 +150,11 @@ async function wait(
         else out.warn(`${result.error.facts.detail} Still waiting.`);
       },
     });
+    if (outcome.kind === 'timed-out') await keep({ polledAt });
     return await finishClaim(session, target, known, outcome);
   } catch (error) {
     if (!isAbort(error) || session.context.interruption.exitCode === undefined) throw error;
+    await keep({ polledAt });
     out.note('Stopped waiting. The code stays good; `otform auth claim` goes on.');
     return session.context.interruption.exitCode;
   }
