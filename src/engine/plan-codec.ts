@@ -55,9 +55,14 @@ export class PlanDecodeError extends Error {
 }
 
 const value = z.unknown().transform((json) => decodeValue((json ?? null) as JsonValue));
-const object = z
-  .record(z.string(), z.unknown())
-  .transform((json) => decodeObject(json as { [key: string]: JsonValue }));
+const object = value.transform((decoded): ObjectValue => {
+  if (isObjectValue(decoded)) return decoded;
+  throw new PlanDecodeError('an object is expected where there is none');
+});
+const optionalObject = value.transform((decoded): ObjectValue | null => {
+  if (decoded === null || isObjectValue(decoded)) return decoded;
+  throw new PlanDecodeError('an object or null is expected where there is neither');
+});
 const text = z.string();
 const texts = z.array(text);
 const path = z.array(z.union([text, z.number()]));
@@ -99,10 +104,10 @@ const change = z.object({
       'delete_because_wrong_repetition',
     ])
     .optional(),
-  prior: object.nullable(),
+  prior: optionalObject,
   priorPrivate: text.nullable(),
-  config: object.nullable(),
-  planned: object.nullable(),
+  config: optionalObject,
+  planned: optionalObject,
   plannedPrivate: text.nullable(),
   replacePaths: z.array(path),
   createBeforeDestroy: z.boolean(),

@@ -150,7 +150,9 @@ export class ChangeApplier {
     const isCreate = change.action !== 'update';
     const deposed =
       change.action === 'replace' && change.createBeforeDestroy ? await this.#depose(change) : null;
-    progress.start(change.address, change.action, idOf(change.prior));
+    // The destroying half of a replace has events of its own.
+    const shown = isCreate ? 'create' : 'update';
+    progress.start(change.address, shown, isCreate ? null : idOf(change.prior));
     let succeeded = false;
     try {
       const response = await resource.apply(context.session, {
@@ -178,11 +180,11 @@ export class ChangeApplier {
       if (state !== null && !isCreate && succeeded) counts.changed += 1;
       progress.end(
         change.address,
-        change.action,
+        shown,
         succeeded ? { id: idOf(state), note: noteOf(change, state) } : 'errored',
       );
     } catch (error) {
-      progress.end(change.address, change.action, 'errored');
+      progress.end(change.address, shown, 'errored');
       throw error;
     }
     return succeeded;

@@ -175,7 +175,7 @@ export async function applyPlan(inputs: ApplyInputs, isRefreshed: boolean): Prom
     );
     failed = execution.hasFailed || execution.skipped.length > 0;
     interrupted = context.signal.aborted && execution.skipped.length > 0;
-    if (plan.mode === 'destroy' && !failed) dropData(start.state);
+    if (!failed) dropData(start.state, plan);
   } catch (error) {
     diagnostics.push(stateDiagnostic(error));
   } finally {
@@ -191,8 +191,12 @@ export async function applyPlan(inputs: ApplyInputs, isRefreshed: boolean): Prom
   };
 }
 
-/** After a whole destroy nothing stays, answers of data sources neither. */
-function dropData(state: WorkingState): void {
-  if (state.hasManaged) return;
-  for (const { address } of [...state.objects()]) state.set(address, undefined, null);
+/** Answers of data sources that the program no longer asks for; after a whole destroy, all of them. */
+function dropData(state: WorkingState, plan: Plan): void {
+  const isWhole = plan.targets.length === 0 && plan.excludes.length === 0;
+  if (plan.mode === 'refresh-only' || !isWhole) return;
+  const asked = new Set(plan.changes.map((change) => change.address));
+  for (const { address } of [...state.objects()]) {
+    if (address.mode === 'data' && !asked.has(formatAddress(address))) state.set(address, undefined, null);
+  }
 }
