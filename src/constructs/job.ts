@@ -1,3 +1,4 @@
+import type { TerraformProvider } from 'cdktf';
 import type { Construct } from 'constructs';
 import { checkApp } from './app-check.ts';
 import { Job as Generated } from './gen/job.ts';
@@ -40,6 +41,24 @@ export class Job extends Generated {
   /** The job's ID on OpenTrain, the same from draft to archive. */
   get jobId(): string {
     return this.id;
+  }
+
+  /**
+   * Takes over a job that exists. CDKTF would start a `terraform` to ask for its version; otform needs none installed,
+   * and a Terraform that knows no import blocks says so itself.
+   */
+  override importFrom(id: string, provider?: TerraformProvider): void {
+    Object.defineProperty(this.node, 'addValidation', { value: () => undefined, configurable: true });
+    try {
+      super.importFrom(id, provider);
+    } finally {
+      Reflect.deleteProperty(this.node, 'addValidation');
+    }
+  }
+
+  /** Asked by CDKTF only to decide whether to start a `terraform`, see {@link importFrom}. */
+  override hasResourceMove(): undefined {
+    return undefined;
   }
 
   /** What is wrong with the job as declared; read at synthesis. */
