@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the templates are Terraform's
-import { access } from 'node:fs/promises';
+import { access, copyFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { decodePlan, encodePlan } from '../../src/engine/index.ts';
@@ -265,6 +265,31 @@ describe('a create whose answer was lost', () => {
     expect((await stack.planned()).pendingSettlements).toEqual([]);
   });
 
+  test.each(['create opentrain_job.c', 'answer opentrain_job.c'])(
+    'killed at "%s": the journal alone brings everything back',
+    async (at) => {
+      await stack.program(CHAIN);
+      const journal = join(stack.folder, '.terraform.jobs.tfstate.journal');
+      const saved = join(stack.folder, 'saved');
+      stack.account.onCall = (call) => (call === at ? copyFile(journal, saved) : undefined);
+      await stack.apply();
+      const jobs = [...stack.account.objects.keys()];
+      // What a kill at that moment leaves: no state yet, and the journal up to then.
+      await rm(stack.statePath);
+      await rename(saved, journal);
+      stack.takeWrites();
+      stack.account.onCall = () => {};
+      const plan = await stack.planned();
+      expect(actions(plan)).toEqual(['opentrain_job.c create']);
+      expect(plan.pendingSettlements).toHaveLength(2);
+      expect((await stack.apply()).outcome).toBe('applied');
+      expect(stack.takeWrites()).toEqual(['create opentrain_job.c']);
+      expect([...stack.account.objects.keys()]).toEqual(jobs);
+      expect(Object.values(stateIds(await stack.state()))).toEqual(jobs);
+      expect((await stack.apply()).outcome).toBe('no-changes');
+    },
+  );
+
   test('is adopted and reported when its address left the program meanwhile', async () => {
     await stack.program({ a: { title: 'x' } });
     stack.account.onCall = lost;
@@ -291,6 +316,19 @@ describe('saved plans', () => {
     const again = await stack.engine.applySaved(stack.location, saved, APPLY);
     expect(again).toMatchObject({ outcome: 'failed', diagnostics: [{ code: 'stale-plan' }] });
     expect(stack.account.objects.size).toBe(3);
+  });
+
+  test('of a destroy find what moved', async () => {
+    await stack.program({ old: { title: 'x' } });
+    await stack.apply();
+    await stack.program(
+      { renamed: { title: 'x' } },
+      { moved: [{ from: 'opentrain_job.old', to: 'opentrain_job.renamed' }] },
+    );
+    const saved = await stack.planned({ mode: 'destroy' });
+    const result = await stack.engine.applySaved(stack.location, saved, APPLY);
+    expect(result).toMatchObject({ outcome: 'applied', destroyed: 1 });
+    expect(stateIds(await stack.state())).toEqual({});
   });
 
   test('are refused when the program changed', async () => {

@@ -125,6 +125,14 @@ async function publishLimitOf(run: PlanRun, publishes: number): Promise<number |
   }
 }
 
+/** Also what ends has to be found under its old address by whoever applies the plan to the stored state. */
+function movedHere(change: ResourceChange, moves: Moves): ResourceChange {
+  const previousAddress = moves.get(change.address);
+  return previousAddress === undefined || change.previousAddress !== undefined
+    ? change
+    : { ...change, previousAddress };
+}
+
 /** Plans everything selected. Null only with errors, which are in `run.diagnostics`. */
 export async function makePlan(run: PlanRun): Promise<PlanContent | null> {
   const { mode } = run.options;
@@ -147,6 +155,7 @@ export async function makePlan(run: PlanRun): Promise<PlanContent | null> {
   if (mode === 'destroy') changes = await planDestroy(run, known.values(), selection);
   else if (mode === 'refresh-only') values = currentValues(run, known);
   else ({ changes, values } = await planBlocks(run, graph, selection, known, moves));
+  changes = changes.map((change) => movedHere(change, moves));
   const outputs = hasErrors(run) ? [] : planOutputs(run, values, selection, mode);
   if (hasErrors(run)) return null;
   const publishes = changes.filter((change) => change.effects.publishes).length;
