@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { chmod, copyFile, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import {
@@ -76,6 +76,20 @@ export function impliedMirror(options: Pick<InstallOptions, 'home' | 'platform' 
 }
 
 /**
+ * A script starts with a shebang. It must be called `.cjs`: without, Node would take it for an ES module under any
+ * folder whose package.json says so, and a mirror may well lie in such a project.
+ */
+async function isScript(path: string): Promise<boolean> {
+  const file = await open(path, 'r');
+  try {
+    const start = await file.read(Buffer.alloc(2), 0, 2, 0);
+    return start.buffer.toString('latin1') === '#!';
+  } finally {
+    await file.close();
+  }
+}
+
+/**
  * Puts the provider into a filesystem mirror, unpacked: HOST/NAMESPACE/TYPE/VERSION/OS_ARCH/ with exactly one file,
  * because Terraform's lock file hashes everything in that folder. Replaces an earlier install of the same version in
  * one rename, so a running Terraform sees the old file or the new one. Raises `InstallRefusal` or the system's error.
@@ -84,14 +98,15 @@ export async function installProvider(options: InstallOptions): Promise<Installe
   const { version, executable, platform = process.platform, arch = process.arch } = options;
   if (!VERSION.test(version)) throw new InstallRefusal(`"${version}" is not a version such as 0.1.0.`);
   const target = targetName(platform, arch);
-  if (platform === 'win32' && !executable.endsWith('.exe')) {
+  const script = await isScript(executable);
+  if (platform === 'win32' && script) {
     throw new InstallRefusal(
       'Windows cannot start a script as a provider: install the executable of a release.',
     );
   }
   const mirror = resolve(options.directory ?? impliedMirror(options));
   const folder = join(mirror, PROVIDER_HOST, PROVIDER_NAMESPACE, PROVIDER_TYPE, version, target);
-  const suffix = platform === 'win32' ? '.exe' : '';
+  const suffix = script ? '.cjs' : platform === 'win32' ? '.exe' : '';
   const name = `terraform-provider-${PROVIDER_TYPE}_v${version}${suffix}`;
   await mkdir(folder, { recursive: true });
   // Beside the folder, not in it: a crash must not leave a second file to be hashed.

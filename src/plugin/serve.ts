@@ -37,7 +37,8 @@ function debugText(address: Listening['address'], pid: number, platform: NodeJS.
   const value = reattachValue(PROVIDER_SOURCE, address, pid);
   const assignment =
     platform === 'win32' ? `$env:TF_REATTACH_PROVIDERS='${value}'` : `TF_REATTACH_PROVIDERS='${value}'`;
-  return `Provider started. To use it, set in another terminal:\n\n\t${assignment}\n`;
+  const open = address.network === 'tcp' ? 'Every user of this machine can reach it while it runs.\n\n' : '';
+  return `${open}Provider started. To use it, set in another terminal:\n\n\t${assignment}\n`;
 }
 
 async function serveUntilEnd(options: ServeOptions, trust: Trust | null, log: PluginLog): Promise<void> {
@@ -57,6 +58,7 @@ async function serveUntilEnd(options: ServeOptions, trust: Trust | null, log: Pl
     watch?.add(socket);
     runtime?.then((ready) => ready.accept(socket)).catch(() => socket.destroy());
   });
+  server.on('error', (error) => log.error('the listener failed', { cause: error.message }));
   const platform = options.platform ?? process.platform;
   const listening = await bind(server, { env: options.env, platform });
   try {

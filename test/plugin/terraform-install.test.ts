@@ -1,6 +1,6 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { PROVIDER_SOURCE } from '../../src/contract/provider-address.ts';
 import {
@@ -51,8 +51,11 @@ describe.skipIf(!hasTerraform)(`terraform finds the installed provider${SUITE_NO
 
   test('in a mirror of its own, by the texts that are printed', async () => {
     const mirror = join(work.folder, 'mirror of "mine"');
+    // As in a project of ES modules; the script must run all the same.
+    writeFileSync(join(work.folder, 'package.json'), '{"type":"module"}');
     const installed = await installProvider({ executable, version: '1.2.3-rc.1', directory: mirror });
     expect(installed.implied).toBe(false);
+    expect(basename(installed.executable)).toBe('terraform-provider-opentrain_v1.2.3-rc.1.cjs');
     const texts = renderProviderConfig({ version: '1.2.3-rc.1', executableFolder: plugins, mirror });
     writeFileSync(work.env.TF_CLI_CONFIG_FILE ?? '', texts.mirrorConfig ?? '');
     writeFileSync(join(work.folder, 'versions.tf'), texts.requiredProviders);
@@ -91,6 +94,14 @@ test.each([
   ['darwin', 'arm64', 'darwin_arm64'],
   ['win32', 'x64', 'windows_amd64'],
 ] as const)('%s %s is %s', (platform, arch, name) => expect(targetName(platform, arch)).toBe(name));
+
+test('a release executable keeps its name', async () => {
+  const binary = join(plugins, 'binary');
+  writeFileSync(binary, '\u007fELF');
+  const directory = join(plugins, 'mirror');
+  const installed = await installProvider({ executable: binary, version: '1.0.0', directory });
+  expect(basename(installed.executable)).toBe('terraform-provider-opentrain_v1.0.0');
+});
 
 test('machines and versions that Terraform does not know are refused', async () => {
   expect(() => targetName('aix', 'ppc64')).toThrow('does not run on aix ppc64');

@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Simulator } from '../../src/simulator/index.ts';
 import { bundlePlugin } from './support/plugin-bundle.ts';
 import type { RunResult } from './support/terraform.ts';
@@ -83,51 +83,5 @@ describe.skipIf(!hasTerraform)(`jobs under the real terraform${SUITE_NOTE}`, () 
     expect(job('a').status).not.toBe('DRAFT');
     expect((await plan()).code).toBe(0);
     expect(drafts()).toBe(1);
-  });
-
-  test('many jobs refresh from one sweep, and the token is in no state, plan or trace', async () => {
-    work.write(
-      `resource "opentrain_job" "many" {\n  count = 30\n  publish = false\n  ${source}\n  job_title = "n\${count.index}"\n}`,
-      '',
-    );
-    await apply('-parallelism=15');
-    const before = simulator.log.entries({}).length;
-    expect((await plan()).code).toBe(0);
-    expect(simulator.log.entries({}).length - before).toBeLessThanOrEqual(5);
-    const traced = await terraform(['plan', '-no-color', '-out=plan.bin'], { TF_LOG: 'trace' });
-    const files = ['plan.bin', 'terraform.tfstate', '.otform/terraform-intents.jsonl'];
-    const texts = files.map((name) => {
-      try {
-        return readFileSync(join(work.folder, name), 'latin1');
-      } catch {
-        return '';
-      }
-    });
-    expect(traced.output).toContain('provider.opentrain');
-    for (const text of [traced.output, ...texts]) expect(text).not.toContain(simulator.token);
-  });
-
-  test('terraform and provider killed before the answer: the job is found again, not posted twice', async () => {
-    simulator.faults.add({
-      method: 'POST',
-      path: '/job-drafts',
-      count: null,
-      fault: { type: 'stall', when: 'after' },
-    });
-    work.write(`resource "opentrain_job" "a" {\n  publish = false\n  ${source}\n}`, '');
-    const credentials = { OT_API_TOKEN: simulator.token, OT_API_BASE_URL: simulator.url };
-    const run = work.start(['apply', '-auto-approve', '-no-color'], credentials);
-    await vi.waitUntil(() => simulator.dump().jobs.length === 1, { timeout: 20_000 });
-    run.process.kill('SIGKILL');
-    const log = readFileSync(join(work.folder, '.otform', 'terraform-intents.jsonl'), 'utf8');
-    process.kill(Number(/"plugin":\{"pid":(\d+)/.exec(log)?.[1]), 'SIGKILL');
-    await run.done;
-    rmSync(join(work.folder, '.terraform.tfstate.lock.info'), { force: true });
-
-    simulator.faults.clear();
-    await apply();
-    expect(simulator.dump().jobs).toHaveLength(1);
-    expect(job('a').id).toBe(simulator.dump().jobs[0]?.id);
-    expect((await plan()).code).toBe(0);
   });
 });
