@@ -252,9 +252,19 @@ describe('confirmation and compaction', () => {
       await scope.created(intent('k'), 'job-1');
       scope.close('job-1');
       await log.end(inGoodOrder);
-      expect(lines().some((line) => line.includes('"op":"ended"'))).toBe(inGoodOrder);
+      expect(lines().some((line) => line.includes('"op":"handed-over"'))).toBe(inGoodOrder);
     },
   );
+
+  test('a job that Terraform was not told stays free to be taken over', async () => {
+    const log = open();
+    const scope = log.scope();
+    await scope.open(intent('k'));
+    await scope.created(intent('k'), 'job-1');
+    scope.close(null);
+    await log.end(true);
+    expect(lines().some((line) => line.includes('"op":"handed-over"'))).toBe(false);
+  });
 
   test('a file that a crash left set aside still counts', async () => {
     leave(opened('k', owner(dead)));
@@ -301,7 +311,7 @@ describe('what the state tells', () => {
     leave(opened('k', owner(dead)), created('k', 'job-1'));
     expect(await open().scope().findOpen(query)).toEqual({ ...intent('k'), jobId: 'job-1' });
     rmSync(path);
-    leave(opened('k', owner(dead)), created('k', 'job-1'), { op: 'ended', plugin: dead });
+    leave(opened('k', owner(dead)), created('k', 'job-1'), { op: 'handed-over', jobIds: ['job-1'] });
     await expect(open().scope().findOpen(query)).rejects.toMatchObject({
       diagnostic: { summary: 'Same Job Was Created Before' },
     });

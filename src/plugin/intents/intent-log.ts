@@ -106,9 +106,8 @@ export class FileIntentLog {
     await this.#searching;
     await this.#lastConfirmation;
     if (!this.#loaded) return;
-    const own = this.#table.entries().filter((entry) => sameProcess(entry.owner.plugin, this.#plugin));
-    if (inGoodOrder && own.some((entry) => entry.jobId !== null))
-      await this.#record({ op: 'ended', plugin: this.#plugin });
+    const jobIds = [...this.#answered.keys()].filter((jobId) => this.#table.hasJob(jobId));
+    if (inGoodOrder && jobIds.length > 0) await this.#record({ op: 'handed-over', jobIds });
     await this.#refresh();
     if (this.#table.size === 0) await this.#file.compact(stillNeeded);
   }

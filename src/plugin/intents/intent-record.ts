@@ -23,8 +23,8 @@ export type IntentRecord =
   | { readonly op: 'abandoned'; readonly key: string }
   /** Terraform has shown that its state knows the job. */
   | { readonly op: 'confirmed'; readonly jobId: string }
-  /** The host ended this process in good order: it had every answer in hand. */
-  | { readonly op: 'ended'; readonly plugin: ProcessIdentity };
+  /** Terraform had these jobs in its hands and said goodbye in good order. */
+  | { readonly op: 'handed-over'; readonly jobIds: readonly string[] };
 
 /** Where a create stands, as the log tells it. */
 export interface IntentEntry {
@@ -32,7 +32,7 @@ export interface IntentEntry {
   readonly intent: CreateIntent;
   readonly owner: IntentOwner;
   readonly jobId: string | null;
-  /** The owner ended in good order after the job was made. */
+  /** Terraform had the job in its hands when it ended in good order, and has not shown it since. */
   readonly handedOver: boolean;
 }
 
@@ -53,8 +53,8 @@ function isRecord(value: unknown): value is IntentRecord {
       return (
         typeof record.key === 'string' && typeof record.owner === 'object' && typeof record.from === 'object'
       );
-    case 'ended':
-      return typeof record.plugin === 'object';
+    case 'handed-over':
+      return Array.isArray(record.jobIds);
     case 'abandoned':
       return typeof record.key === 'string';
     default:
@@ -79,7 +79,7 @@ export class IntentTable {
 
   apply(record: IntentRecord): void {
     if (record.op === 'confirmed') this.#confirm(record.jobId);
-    else if (record.op === 'ended') this.#end(record.plugin);
+    else if (record.op === 'handed-over') this.#handOver(record.jobIds);
     else this.#applyToEntry(record.op === 'open' ? entryKey(record.intent) : record.key, record);
   }
 
@@ -100,7 +100,7 @@ export class IntentTable {
     return [...this.#entries.values()];
   }
 
-  #applyToEntry(key: string, record: Exclude<IntentRecord, { op: 'confirmed' | 'ended' }>): void {
+  #applyToEntry(key: string, record: Exclude<IntentRecord, { op: 'confirmed' | 'handed-over' }>): void {
     const known = this.#entries.get(key);
     if (record.op === 'open') {
       const { intent, owner } = record;
@@ -122,9 +122,9 @@ export class IntentTable {
     for (const [key, entry] of this.#entries) if (entry.jobId === jobId) this.#entries.delete(key);
   }
 
-  #end(plugin: ProcessIdentity): void {
+  #handOver(jobIds: readonly string[]): void {
     for (const [key, entry] of this.#entries) {
-      if (entry.jobId !== null && sameProcess(entry.owner.plugin, plugin)) {
+      if (entry.jobId !== null && jobIds.includes(entry.jobId)) {
         this.#entries.set(key, { ...entry, handedOver: true });
       }
     }
