@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Account, Capabilities } from './api.ts';
-import type { Call } from './call.ts';
+import type { Answer, Call } from './call.ts';
 import { asFlag, asRecord, asText, asTexts } from './lenient.ts';
 
 const ANY_OBJECT = z.looseObject({});
@@ -33,7 +33,7 @@ export function getCapabilities(): Call<typeof ANY_OBJECT, Capabilities> {
   };
 }
 
-function readAccount(body: z.output<typeof ANY_OBJECT>): Account {
+function readAccount(body: z.output<typeof ANY_OBJECT>, { serverTime }: Answer): Account {
   const actor = asRecord(body.actor);
   const token = asRecord(body.token);
   const account = asRecord(body.account);
@@ -51,6 +51,7 @@ function readAccount(body: z.output<typeof ANY_OBJECT>): Account {
     // The quickstart says that the answer tells it, and the page's sample has no such field [X].
     claimed:
       asFlag(account.claimed) ?? asFlag(account.isClaimed) ?? asFlag(body.claimed) ?? asFlag(actor.claimed),
+    serverTime,
   };
 }
 

@@ -16,7 +16,22 @@ export interface Account {
   readonly scopes: readonly string[];
   /** Null when the server says nothing about it: the page and its sample disagree. */
   readonly claimed: boolean | null;
+  /** The server's `Date` header in epoch milliseconds, null when absent. */
+  readonly serverTime?: number | null;
 }
+
+/** What the server says when it is asked for its OpenAPI document. */
+export type ServedSpec =
+  /** A JSON object; whether it is an OpenAPI document is for the reader to find out. */
+  | {
+      readonly kind: 'served';
+      readonly document: Readonly<Record<string, unknown>>;
+      readonly serverTime: number | null;
+    }
+  /** A success whose body is no JSON object, e.g. a web page. */
+  | { readonly kind: 'not-a-document'; readonly status: number; readonly serverTime: number | null }
+  /** A refusal or a redirect. */
+  | { readonly kind: 'absent'; readonly status: number; readonly serverTime: number | null };
 
 /** `GET /job-drafts/capabilities` [D]. Lists are the server's and win over the contract's. */
 export interface Capabilities {
@@ -161,6 +176,11 @@ export interface OpentrainApi {
   readonly baseUrl: string;
   me(options?: CallOptions): Promise<Account>;
   capabilities(options?: CallOptions): Promise<Capabilities>;
+  /**
+   * `GET /openapi.json`, without a token [D agent-discovery]. Throws only where there is no answer, a passing failure,
+   * or one longer than any answer may be.
+   */
+  tryServedSpec(options?: CallOptions): Promise<ServedSpec>;
   createDraft(input: DraftInput, options?: CallOptions): Promise<DraftEnvelope>;
   updateDraft(jobId: string, fields: JobFields, options?: CallOptions): Promise<DraftEnvelope>;
   /** Undocumented `GET /job-drafts/{jobId}` [U]. Returns null where the server has no such route (404, 405, 501). */

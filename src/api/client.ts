@@ -6,6 +6,7 @@ import { getMyJobs, getPublicJob, patchJob, postClose, postPublish } from './job
 import { type ApiClientOptions, readOptions } from './options.ts';
 import { paginate } from './paginate.ts';
 import { getProposal, getProposals } from './proposals.ts';
+import { getServedSpec } from './served-spec.ts';
 
 /**
  * A client of the OpenTrain public API. Makes no request until a method is called. Its calls share one connection
@@ -22,6 +23,7 @@ export function createApiClient(options: ApiClientOptions): OpentrainApi {
       return account;
     },
     capabilities: async (call) => caller.run(getCapabilities(), call?.signal),
+    tryServedSpec: async (call) => caller.run(getServedSpec(), call?.signal),
     createDraft: async (input, call) => caller.run(postDraft(input), call?.signal),
     updateDraft: async (jobId, fields, call) => caller.run(patchDraft(jobId, fields), call?.signal),
     tryReadDraft: async (jobId, call) => caller.run(getDraft(jobId), call?.signal),

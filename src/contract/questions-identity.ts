@@ -130,7 +130,7 @@ export const IDENTITY_QUESTIONS: readonly OpenQuestion[] = [
     question: 'What is the largest page of proposals, and of the updates feed?',
     mark: 'U',
     asked: 'identity 13.20',
-    assumed: '100 proposals; updates are asked for in pages of their default size',
+    assumed: '100 proposals are asked for, and never more',
     looks: [
       {
         what: 'parameter',

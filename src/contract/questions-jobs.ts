@@ -123,7 +123,7 @@ export const JOB_QUESTIONS: readonly OpenQuestion[] = [
     question: 'Which errors does a draft create answer?',
     mark: 'U',
     asked: 'jobs 13.6',
-    assumed: '400, 401, 403, 429 and 5xx, by analogy with the other calls',
+    assumed: 'those of the other calls: 400, 401, 403, 429, 5xx',
     looks: [{ what: 'error-statuses', at: CREATE }],
   },
   {
@@ -275,7 +275,7 @@ export const JOB_QUESTIONS: readonly OpenQuestion[] = [
     question: 'Can a publish answer that the job is held, and not live?',
     mark: 'U',
     asked: 'jobs 13.12',
-    assumed: 'yes: PENDING_APPROVAL is shown and waited for',
+    assumed: 'yes: PENDING_APPROVAL is kept as the status of the job, and is not published again',
     looks: [
       { what: 'answer', at: PUBLISH, key: 'status', facets: ['enum'] },
       { what: 'statuses', at: PUBLISH, statuses: [202] },

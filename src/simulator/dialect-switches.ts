@@ -9,6 +9,8 @@ export interface DialectSwitch {
   readonly doc: string;
   /** True when no client could converge under some value; such variants are left out of `allDialects()`. */
   readonly hostile?: true;
+  /** True when only the served OpenAPI document changes: a client's work is the same, so `allDialects()` has none. */
+  readonly documentOnly?: true;
 }
 
 /** Switches about drafts: create, patch, validation envelope, replay. Defaults are what the quickstart page shows. */
@@ -323,5 +325,36 @@ const ACCESS_SWITCHES = {
   },
 } as const satisfies Record<string, DialectSwitch>;
 
+/** The one switch about the served OpenAPI document: what a later version of the API may have changed in it. */
+const DOCUMENT_SWITCHES = {
+  specDrift: {
+    values: [
+      'none',
+      'new-update-key',
+      'removed-update-key',
+      'retyped-update-key',
+      'new-enum-value',
+      'removed-enum-value',
+      'new-endpoint',
+      'removed-endpoint',
+      'new-required-field',
+      'changed-status',
+      'removed-answer-key',
+      'version-3.0',
+      'reference-cycle',
+      'not-served',
+      'web-page',
+    ],
+    mark: 'U',
+    doc: 'openapi.json says what the simulator does, or differs from it in one respect; the API itself stays the same.',
+    documentOnly: true,
+  },
+} as const satisfies Record<string, DialectSwitch>;
+
 /** Every switch there is. The simulator reads them at each request, so they can be thrown while it runs. */
-export const DIALECT_SWITCHES = { ...DRAFT_SWITCHES, ...JOB_SWITCHES, ...ACCESS_SWITCHES };
+export const DIALECT_SWITCHES = {
+  ...DRAFT_SWITCHES,
+  ...JOB_SWITCHES,
+  ...ACCESS_SWITCHES,
+  ...DOCUMENT_SWITCHES,
+};

@@ -104,7 +104,7 @@ const COMBINED: readonly NamedDialect[] = [
  */
 export function allDialects(options: { hostile?: boolean } = {}): readonly NamedDialect[] {
   const single = rows
-    .filter(([, row]) => options.hostile === true || row.hostile !== true)
+    .filter(([, row]) => row.documentOnly !== true && (options.hostile === true || row.hostile !== true))
     .flatMap(([key, row]) =>
       row.values.slice(1).map((value) => ({
         name: `${key}=${value}`,

@@ -6,11 +6,11 @@ import type { Route } from './http/route.ts';
 import { lifeCycleRoutes } from './jobs/life-cycle.ts';
 import { mineRoutes } from './jobs/mine.ts';
 import { publicRoutes } from './jobs/public.ts';
+import { specRoute } from './openapi/spec-route.ts';
 import { proposalRoutes } from './proposals/handlers.ts';
 import { updateRoutes } from './proposals/updates.ts';
 
-/** Every route of the API that the simulator serves. */
-export const API_ROUTES: readonly Route[] = [
+const DESCRIBED: readonly Route[] = [
   ...meRoutes,
   ...tokenRoutes,
   ...draftRoutes,
@@ -21,3 +21,6 @@ export const API_ROUTES: readonly Route[] = [
   ...updateRoutes,
   ...claimRoutes,
 ];
+
+/** Every route of the API that the simulator serves, its own description among them. */
+export const API_ROUTES: readonly Route[] = [...DESCRIBED, specRoute(DESCRIBED)];

@@ -209,4 +209,86 @@ export const ACCESS_PROBES = {
       ['plus-five-seconds', 'slow_down'],
     ],
   },
+  specDrift: {
+    observe: async (s) => {
+      const response = await fetch(`${s.url}/api/public/v1/openapi.json`);
+      const text = await response.text();
+      if (text.startsWith('<')) return 'a page';
+      const changed = JSON.parse(text);
+      if (response.status !== 200) return response.status;
+      s.dialect = { specDrift: 'none' };
+      const own = await (await fetch(`${s.url}/api/public/v1/openapi.json`)).json();
+      return differences(own, changed);
+    },
+    expected: [
+      ['none', []],
+      ['new-update-key', ['+ components.schemas.JobUpdate.properties.urgency']],
+      ['removed-update-key', ['- components.schemas.JobUpdate.properties.headcount']],
+      [
+        'retyped-update-key',
+        [
+          '+ components.schemas.JobUpdate.properties.pricePerHour.pattern',
+          '- components.schemas.JobUpdate.properties.pricePerHour.description',
+          '- components.schemas.JobUpdate.properties.pricePerHour.minimum',
+          '~ components.schemas.JobUpdate.properties.pricePerHour.type',
+        ],
+      ],
+      ['new-enum-value', ['~ components.schemas.JobUpdate.properties.paymentType.enum']],
+      ['removed-enum-value', ['~ components.schemas.JobUpdate.properties.experienceLevel.enum']],
+      ['new-endpoint', ['+ paths./api/public/v1/jobs/{jobId}/reopen']],
+      ['removed-endpoint', ['- paths./api/public/v1/jobs/{jobId}/close']],
+      [
+        'new-required-field',
+        [
+          '+ components.schemas.CreateDraft.properties.projectId',
+          '+ components.schemas.CreateDraft.required',
+        ],
+      ],
+      [
+        'changed-status',
+        [
+          '+ paths./api/public/v1/jobs/{jobId}/publish.post.responses.202',
+          '- paths./api/public/v1/jobs/{jobId}/publish.post.responses.200',
+        ],
+      ],
+      [
+        'removed-answer-key',
+        [
+          '- components.schemas.MyJobs.properties.jobs.items.properties.id',
+          '~ components.schemas.MyJobs.properties.jobs.items.required',
+        ],
+      ],
+      ['version-3.0', ['~ openapi']],
+      [
+        'reference-cycle',
+        [
+          '+ components.schemas.JobUpdate.$ref',
+          '- components.schemas.JobUpdate.additionalProperties',
+          '- components.schemas.JobUpdate.minProperties',
+          '- components.schemas.JobUpdate.properties',
+          '- components.schemas.JobUpdate.type',
+        ],
+      ],
+      ['not-served', 404],
+      ['web-page', 'a page'],
+    ],
+  },
 } satisfies Partial<{ [K in DialectKey]: Probe<K> }>;
+
+/** Keys that were added (+), taken away (-) or given another value (~); lists count as values. */
+function differences(before: unknown, after: unknown, path: readonly string[] = []): readonly string[] {
+  if (isObject(before) && isObject(after)) {
+    return [...new Set([...Object.keys(before), ...Object.keys(after)])]
+      .flatMap((key) => {
+        const here = [...path, key];
+        if (!(key in before)) return [`+ ${here.join('.')}`];
+        return key in after ? differences(before[key], after[key], here) : [`- ${here.join('.')}`];
+      })
+      .sort();
+  }
+  return JSON.stringify(before) === JSON.stringify(after) ? [] : [`~ ${path.join('.')}`];
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
