@@ -3,6 +3,7 @@ import type { AttributePath, Diagnostic } from '../provider/diagnostics.ts';
 import { presentDiagnostic } from '../provider/diagnostics.ts';
 import type { Schema } from '../provider/schema-model.ts';
 import type { CtyType } from './cty/cty-type.ts';
+import { hostCommand } from './host-command.ts';
 import type * as wire from './messages/shared-messages.ts';
 import { SEVERITY_ERROR, SEVERITY_WARNING } from './messages/shared-messages.ts';
 import { schemaType } from './schema-encoding.ts';
@@ -39,7 +40,7 @@ export function encodePath(path: AttributePath, schema: Schema): wire.AttributeP
 /** A diagnostic as Terraform shows it. The last gate before the terminal and CI logs: tokens are masked. */
 export function encodeDiagnostic(diagnostic: Diagnostic, schema: Schema | null): wire.Diagnostic {
   const { severity, summary, detail, attribute } = presentDiagnostic(diagnostic, {
-    command: 'terraform',
+    command: hostCommand(),
     address: null,
   });
   return {

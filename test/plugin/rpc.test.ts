@@ -146,6 +146,14 @@ describe('before the provider is configured', () => {
     expect(idOf(identity.upgraded_identity)).toEqual({ id: 'thing-1' });
   });
 
+  test('a value beyond the usual limit of gRPC', async () => {
+    const answer = await callProvider<Answer>(client, 'ValidateResourceConfig', {
+      type_name: 'opentrain_thing',
+      config: thing({ name: 'x'.repeat(6 * 1024 * 1024) }),
+    });
+    expect(answer.diagnostics).toEqual([]);
+  });
+
   test('a state that is no JSON is refused with what to do', async () => {
     const answer = await callProvider<Answer>(client, 'UpgradeResourceState', {
       type_name: 'opentrain_thing',

@@ -2,8 +2,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { decodeMsgpack } from '../../src/plugin/cty/decode-value.ts';
+import { encodeMsgpack } from '../../src/plugin/cty/encode-value.ts';
+import { schemaType } from '../../src/plugin/schema-encoding.ts';
 import { bundlePlugin } from './support/plugin-bundle.ts';
 import { hasTerraform, SUITE_NOTE, Workspace } from './support/terraform.ts';
+import { thingSchema } from './support/test-provider.ts';
 
 const plugins = mkdtempSync(join(tmpdir(), 'plugin-values-'));
 let work: Workspace;
@@ -17,6 +21,8 @@ describe.skipIf(!hasTerraform)(`the real terraform runs the plugin${SUITE_NOTE}`
   afterAll(() => rmSync(plugins, { recursive: true, force: true }));
 
   test('every kind of value survives plan, state and refresh', () => {
+    const captured = join(work.folder, 'captured');
+    work.env.TEST_CAPTURE = captured;
     work.write(`resource "opentrain_thing" "a" {
   name     = "é\u0065\u0301 😀 $\${x}"
   size     = 3.14159265358979323846
@@ -52,6 +58,14 @@ output "size" {
       parts: [{ key: 'x' }, { key: null }],
     });
     expect(work.thing('b').attributes).toMatchObject({ tags: [], steps: [], parts: [], labels: null });
+
+    // Byte for byte what Go's own encoder wrote: configuration, proposed and prior states.
+    const written = readFileSync(captured, 'utf8').trim().split('\n');
+    expect(written.length).toBeGreaterThanOrEqual(10);
+    for (const hex of written) {
+      const value = decodeMsgpack(Buffer.from(hex, 'hex'), schemaType(thingSchema));
+      expect(encodeMsgpack(value, schemaType(thingSchema)).toString('hex')).toBe(hex);
+    }
   });
 
   test('values of other resources that are unknown while planning', () => {

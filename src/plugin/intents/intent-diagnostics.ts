@@ -1,4 +1,4 @@
-import { DiagnosticError } from '../rpc/provider-host.ts';
+import { DiagnosticError } from '../diagnostic-error.ts';
 import type { IntentEntry } from './intent-record.ts';
 
 /** The log could not be written, so the create was not sent. */
@@ -10,7 +10,7 @@ export function intentLogUnwritable(path: string, error: unknown): DiagnosticErr
     summary: 'Intent Log Cannot Be Written',
     detail:
       `Before a job is created it is recorded in ${path}, so that an interrupted run never posts it twice. That ` +
-      `failed: ${cause}. Nothing was created. Make the folder writable and run \`terraform apply\` again.`,
+      `failed: ${cause}. Nothing was created. Make the folder writable and run \`{command} apply\` again.`,
     origin: 'environment',
   });
 }
@@ -23,7 +23,7 @@ export function createStillRunning(entry: IntentEntry): DiagnosticError {
     summary: 'Earlier Create Is Still Running',
     detail:
       `A provider process of an interrupted run (process ${entry.owner.plugin.pid}) is still creating a job with this ` +
-      'content. Nothing was created now. Wait until that process has ended and run `terraform apply` again: it takes ' +
+      'content. Nothing was created now. Wait until that process has ended and run `{command} apply` again: it takes ' +
       'that job over.',
     origin: 'environment',
   });
@@ -37,9 +37,9 @@ export function jobNotSeenInState(entry: IntentEntry): DiagnosticError {
     summary: 'Same Job Was Created Before',
     detail:
       `An earlier run created job ${entry.jobId} with exactly this content, and Terraform has not shown since that ` +
-      'its state holds that job. Nothing was created now. If another resource stands for it, run `terraform plan` ' +
+      'its state holds that job. Nothing was created now. If another resource stands for it, run `{command} plan` ' +
       'without -target once and apply again. If the state was lost, run ' +
-      `\`terraform import ADDRESS ${entry.jobId}\`.`,
+      `\`{command} import ADDRESS ${entry.jobId}\`.`,
     origin: 'environment',
   });
 }

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../provider/diagnostics.ts';
+import { DiagnosticError } from '../diagnostic-error.ts';
 import type { Message } from '../protobuf/message.ts';
 import type { ProviderHost } from './provider-host.ts';
-import { DiagnosticError } from './provider-host.ts';
 
 /** One answer to one request. */
 export interface UnaryCall {
@@ -59,7 +59,7 @@ export function diagnosticOf(error: unknown, after: string): Diagnostic {
       severity: 'error',
       code: 'stopped',
       summary: 'Stopped Before It Was Done',
-      detail: `Terraform was asked to stop, so no further request was sent. ${after} Run \`terraform apply\` again.`,
+      detail: `Terraform was asked to stop, so no further request was sent. ${after} Run \`{command} apply\` again.`,
       origin: 'environment',
     };
   }
@@ -70,7 +70,7 @@ export function diagnosticOf(error: unknown, after: string): Diagnostic {
     summary: 'Provider Failed Unexpectedly',
     detail:
       `${text}\n\n${after} This is a bug in the provider: please report it with the output of ` +
-      '`TF_LOG_PROVIDER=debug terraform plan`.',
+      '`TF_LOG_PROVIDER=debug {command} plan`.',
     origin: 'bug',
   };
 }

@@ -7,7 +7,7 @@ import { isObjectValue, isWhollyKnown, UNKNOWN } from '../../provider/values.ts'
 const WHY_A_WARNING =
   'This is shown as a warning although it is an error: the object exists and is in the state, and Terraform would ' +
   'mark it as tainted after an error, so the next apply would close it and create a second one. Correct the cause ' +
-  'and run `terraform apply` again: it continues where this run stopped.';
+  'and run `{command} apply` again: it continues where this run stopped.';
 
 function promised(planned: Value, actual: Value): Value {
   if (planned === UNKNOWN) return actual === UNKNOWN ? null : actual;

@@ -1,6 +1,7 @@
 import type { ResourceType } from '../../provider/resource.ts';
 import { decodeObject } from '../cty/dynamic-value.ts';
 import { encodeDiagnostics } from '../diagnostic-encoding.ts';
+import { DiagnosticError } from '../diagnostic-error.ts';
 import { encodeIdentity } from '../identity.ts';
 import * as messages from '../messages/resource-messages.ts';
 import { DiagnosticsOnly } from '../messages/shared-messages.ts';
@@ -8,7 +9,6 @@ import { schemaType } from '../schema-encoding.ts';
 import type { Call } from './call.ts';
 import { diagnosticOf, stream, unary } from './call.ts';
 import type { ProviderHost } from './provider-host.ts';
-import { DiagnosticError } from './provider-host.ts';
 import { ResourceCodec } from './resource-codec.ts';
 
 type Listable = ResourceType & Required<Pick<ResourceType, 'list' | 'listSchema'>>;

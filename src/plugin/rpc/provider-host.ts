@@ -4,6 +4,7 @@ import type { DataSourceType, ResourceType } from '../../provider/resource.ts';
 import type { ProviderSession } from '../../provider/session.ts';
 import { systemClock } from '../../provider/session.ts';
 import type { ObjectValue } from '../../provider/values.ts';
+import { DiagnosticError } from '../diagnostic-error.ts';
 import type { FileIntentLog } from '../intents/intent-log.ts';
 import type { PluginLog } from '../plugin-log.ts';
 
@@ -12,16 +13,6 @@ export interface ProviderHostOptions {
   readonly credentials: CredentialSource;
   readonly intents: FileIntentLog;
   readonly log: PluginLog;
-}
-
-/** An answer that is a diagnostic and nothing else; RPC handlers turn it into one. */
-export class DiagnosticError extends Error {
-  readonly diagnostic: Diagnostic;
-
-  constructor(diagnostic: Diagnostic) {
-    super(diagnostic.summary);
-    this.diagnostic = diagnostic;
-  }
 }
 
 function fail(code: string, summary: string, detail: string): never {
@@ -72,7 +63,7 @@ export class ProviderHost {
         'provider-not-configured',
         'Provider Not Configured',
         'Terraform asked for a job before it configured the provider, or the configuration failed. Nothing was ' +
-          'requested from OpenTrain. Run `terraform plan` again and look at the first error.',
+          'requested from OpenTrain. Run `{command} plan` again and look at the first error.',
       )
     );
   }

@@ -4,9 +4,9 @@ import type { ObjectValue } from '../../provider/values.ts';
 import { decodeObject, encodeDynamic } from '../cty/dynamic-value.ts';
 import { parseExactJson } from '../cty/exact-json.ts';
 import { encodeDiagnostics } from '../diagnostic-encoding.ts';
+import { DiagnosticError } from '../diagnostic-error.ts';
 import type * as wire from '../messages/shared-messages.ts';
 import { schemaType } from '../schema-encoding.ts';
-import { DiagnosticError } from './provider-host.ts';
 
 /** Decodes and encodes whatever belongs to one resource type. */
 export class ResourceCodec {
@@ -52,7 +52,7 @@ export function decodeRawState(raw: wire.RawState | null): ObjectValue {
     summary: 'Stored State Is Unreadable',
     detail:
       'The attributes that the state file holds for this resource are not a JSON object. Nothing was changed. ' +
-      'Restore the state from its backup, or run `terraform state rm ADDRESS` and `terraform import ADDRESS ID`.',
+      'Restore the state from its backup, or run `{command} state rm ADDRESS` and `{command} import ADDRESS ID`.',
     origin: 'environment',
   });
 }

@@ -1,12 +1,12 @@
 import { PROVIDER_TYPE } from '../../contract/provider-address.ts';
 import type { Attribute, Schema } from '../../provider/schema-model.ts';
 import type { ObjectValue, Value } from '../../provider/values.ts';
+import { DiagnosticError } from '../diagnostic-error.ts';
 import { encodeIdentity, IDENTITY_VERSION, identityOf } from '../identity.ts';
 import * as messages from '../messages/resource-messages.ts';
 import { DiagnosticsOnly } from '../messages/shared-messages.ts';
 import type { Call } from './call.ts';
 import { unary } from './call.ts';
-import { DiagnosticError } from './provider-host.ts';
 import { decodeRawState, ResourceCodec } from './resource-codec.ts';
 
 /** What a program may say about an attribute: null for what only the provider fills in, and for what is never stored. */
@@ -49,7 +49,7 @@ function refuseNewer(schema: Schema, version: number): void {
     summary: 'State Written by a Newer Provider',
     detail:
       `The state has schema version ${version}, this provider knows up to ${schema.version}. Nothing was changed. ` +
-      'Install the provider version that wrote the state (`otform provider install`), then run `terraform init -upgrade`.',
+      'Install the provider version that wrote the state (`otform provider install`), then run `{command} init -upgrade`.',
     origin: 'environment',
   });
 }

@@ -94,8 +94,12 @@ ${body}
   }
 
   /** Starts terraform and leaves it running. */
-  start(args: readonly string[], env: Readonly<Record<string, string>> = {}): RunningTerraform {
-    const child = spawn('terraform', [...args], { cwd: this.folder, env: { ...this.env, ...env } });
+  start(
+    args: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+    cwd: string = this.folder,
+  ): RunningTerraform {
+    const child = spawn('terraform', [...args], { cwd, env: { ...this.env, ...env } });
     let output = '';
     const collect = (chunk: unknown) => {
       output += String(chunk);
