@@ -3,7 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { onTestFinished } from 'vitest';
-import { createIdentityClient, createTokenClient, type IdentityClient } from '../../src/api/index.ts';
+import {
+  createIdentityClient,
+  createTokenClient,
+  type IdentityClient,
+  type TokenClient,
+} from '../../src/api/index.ts';
 import { parseCommandLine } from '../../src/cli/args/parse.ts';
 import { UsageError } from '../../src/cli/args/usage-error.ts';
 import { claimWith } from '../../src/cli/auth/claim.ts';
@@ -53,6 +58,8 @@ export interface RunOptions {
   readonly onWait?: (ms: number, interrupt: () => void) => Promise<void> | void;
   /** Lets a test stand between the command and the identity endpoints. */
   readonly wrap?: (client: IdentityClient) => IdentityClient;
+  /** As `wrap`, for `/tokens`. */
+  readonly wrapTokens?: (client: TokenClient) => TokenClient;
 }
 
 /** One user of one machine: a home of their own, a simulator, a frozen clock. */
@@ -133,7 +140,10 @@ export class Desk {
         signal?.throwIfAborted();
       },
       identity: (given) => (options.wrap ?? ((client) => client))(createIdentityClient(given)),
-      tokens: (given) => createTokenClient({ ...given, wait: async () => {}, random: () => 0 }),
+      tokens: (given) =>
+        (options.wrapTokens ?? ((client) => client))(
+          createTokenClient({ ...given, wait: async () => {}, random: () => 0 }),
+        ),
     };
     const finish = (code: number, codes: readonly string[] = [], said = ''): Finished => ({
       code,

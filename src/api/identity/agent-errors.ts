@@ -41,7 +41,8 @@ export function oauthError(answer: Answer): { readonly error: string; readonly d
 /** True when the refusal is about an address that has an account: the pages disagree on the field, and on the text. */
 export function saysEmailTaken(answer: Answer): boolean {
   const { error, description } = oauthError(answer);
-  return `${error} ${description}`.toLowerCase().includes(EMAIL_TAKEN);
+  const code = asText(asRecord(answer.body).code) ?? '';
+  return `${error} ${description} ${code}`.toLowerCase().includes(EMAIL_TAKEN);
 }
 
 /** The error class of an answer that is no success. */
