@@ -28,11 +28,12 @@ export async function openEngine(
   events: (event: EngineEvent) => void,
   options: EngineSessionOptions = {},
 ): Promise<EngineSession> {
-  const [{ createEngine }, { createProvider, systemClock }, server] = await Promise.all([
+  const [{ createEngine }, { createProvider, systemClock }] = await Promise.all([
     import('../../engine/index.ts'),
     import('../../provider/index.ts'),
-    openServer(context),
   ]);
+  // Last, because a simulator that is open keeps the process alive until somebody closes it.
+  const server = await openServer(context);
   let again: (() => ReturnType<Provider['configure']>) | undefined;
   const bare = options.passLookalikes === true ? passingLookalikes(createProvider()) : createProvider();
   const provider = aimedProvider(bare, server, (configure) => {
