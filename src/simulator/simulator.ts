@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type AccountOptions, createAccount, revoke } from './auth/accounts.ts';
 import { type Clock, createClock, VIRTUAL_START } from './clock.ts';
@@ -17,7 +18,7 @@ import { API_ROUTES } from './routes.ts';
 import { DataFolder } from './store/data-folder.ts';
 import { COLLECTION_NAMES, type CollectionName, type Collections, type MetaRecord } from './store/model.ts';
 import { Store } from './store/store.ts';
-import { metaOf, recordDrawn, type Settings, type World } from './world.ts';
+import { keepPort, metaOf, recordDrawn, type Settings, type World } from './world.ts';
 
 const DEFAULT_LOG_LIMIT = 20_000;
 const DEFAULT_MAX_BODY = 1_048_576;
@@ -141,9 +142,10 @@ export class Simulator {
       log,
       commit,
     });
-    listener.server.listen(options.port ?? 0, host);
-    await once(listener.server, 'listening');
+    await listenOn(listener.server, host, options.port ?? 0, saved?.port);
     const { port } = listener.server.address() as AddressInfo;
+    keepPort(world, port);
+    commit();
     world.origin = `http://${host === '::1' ? '[::1]' : host}:${port}`;
     return new Simulator({ world, listener, log, faults, human, reset, commit, folder, port, token });
   }
@@ -198,6 +200,29 @@ export class Simulator {
   dump(): StoreDump {
     return dumpStore(this.#world.store);
   }
+}
+
+/**
+ * Listens on the port asked for. Any free port (0) prefers the one of the last run with this data, so that job URLs
+ * stay what they were; if another process has it by now, a new one is as good as the first was.
+ */
+async function listenOn(
+  server: Server,
+  host: string,
+  port: number,
+  before: number | undefined,
+): Promise<void> {
+  if (port === 0 && before !== undefined) {
+    try {
+      server.listen(before, host);
+      await once(server, 'listening');
+      return;
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
+    }
+  }
+  server.listen(port, host);
+  await once(server, 'listening');
 }
 
 /** The store as plain JSON without tokens. */

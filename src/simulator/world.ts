@@ -54,6 +54,14 @@ export function recordDrawn(world: World): void {
   world.store.put('meta', meta);
 }
 
+/** Notes the port that the simulator listens on, for its next run. */
+export function keepPort(world: World, port: number): void {
+  const meta = metaOf(world);
+  if (meta.port === port) return;
+  meta.port = port;
+  world.store.put('meta', meta);
+}
+
 /** Next position in creation order. */
 export function nextSeq(world: World): number {
   const meta = metaOf(world);

@@ -34,6 +34,18 @@ describe('the data folder', () => {
     expect(before.jobs.map((job) => job.id)).not.toContain(fresh);
   });
 
+  it('keeps the URLs of its jobs by taking the port of the last run, if that is still free', async () => {
+    const dataDir = folder();
+    const first = await start({ dataDir });
+    await first.stop();
+    const second = await start({ dataDir });
+    expect(second.port).toBe(first.port);
+    await second.stop();
+    const other = await start({ port: first.port });
+    const third = await start({ dataDir });
+    expect(third.port).not.toBe(other.port);
+  });
+
   it('has every answered write after a SIGKILL', async () => {
     const dataDir = folder();
     const script = fileURLToPath(new URL('./serve.ts', import.meta.url));

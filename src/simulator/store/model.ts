@@ -148,6 +148,8 @@ export interface MetaRecord {
   seq: number;
   lastTime: number;
   defaultTokenId: string | null;
+  /** Port of the last run, taken again so that the URLs of its jobs stay what they were. */
+  port?: number;
 }
 
 export interface Collections {
