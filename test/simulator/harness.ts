@@ -50,6 +50,8 @@ export async function call(
   const response = await fetch(simulator.url + full, {
     method,
     headers: {
+      // A kept socket would be one of the simulator before, where a later one took its port.
+      connection: 'close',
       ...(token === null || token === undefined ? {} : { authorization: `Bearer ${token}` }),
       ...(payload === undefined ? {} : { 'content-type': 'application/json' }),
       ...options.headers,
