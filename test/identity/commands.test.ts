@@ -1,5 +1,7 @@
 import { chmod, mkdir, rm } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { AUTH_COMMANDS } from '../../src/cli/auth/command-rows.ts';
+import { LOADERS } from '../../src/cli/commands/loaders.ts';
 import { allDialects } from '../../src/simulator/index.ts';
 import { ANY_TOKEN, Desk } from './terminal.ts';
 
@@ -381,5 +383,11 @@ describe('otform auth tokens and revoke', () => {
     expect(done.codes).toEqual([code]);
     expect(desk.simulator.log.total).toBe(before);
     expect(done.all).not.toMatch(ANY_TOKEN);
+  });
+});
+
+describe('the command table', () => {
+  it.each(AUTH_COMMANDS)('$name has a module', async ({ name }) => {
+    expect(await LOADERS[name]?.()).toBeTypeOf('function');
   });
 });
