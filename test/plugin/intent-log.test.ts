@@ -17,7 +17,7 @@ import { FileIntentLog } from '../../src/plugin/intents/intent-log.ts';
 import type { IntentOwner, IntentRecord } from '../../src/plugin/intents/intent-record.ts';
 import { entryKey } from '../../src/plugin/intents/intent-record.ts';
 import type { ProcessIdentity } from '../../src/plugin/intents/process-identity.ts';
-import { identify } from '../../src/plugin/intents/process-identity.ts';
+import { identify, startFromPs } from '../../src/plugin/intents/process-identity.ts';
 import type { CreateIntent } from '../../src/provider/resource.ts';
 
 let folder: string;
@@ -40,6 +40,7 @@ const open = (options: { env?: Record<string, string>; orphanPatienceMs?: number
   return log;
 };
 
+const now = Date.now();
 const intent = (key: string, content = 'X'): CreateIntent => ({
   address: null,
   idempotencyKey: key,
@@ -47,7 +48,7 @@ const intent = (key: string, content = 'X'): CreateIntent => ({
   title: 'Title',
   contentHash: content,
   body: '{}',
-  at: 1,
+  at: now,
 });
 const query = { address: null, contentHash: 'X' };
 const dead: ProcessIdentity = { pid: 2 ** 22 - 1, start: 'another boot/1' };
@@ -152,6 +153,12 @@ describe('what a dead process left', () => {
     expect(await open().scope().findOpen(query)).toBeNull();
   });
 
+  test('a day-old create is left behind although its process numbers are in use', async () => {
+    const old = { ...intent('k'), at: now - 25 * 60 * 60 * 1000 };
+    leave({ op: 'open', owner: owner(bystander().identity, identify(process.ppid)), intent: old });
+    expect(await open().scope().findOpen(query)).toEqual(old);
+  });
+
   test('torn and foreign lines are passed over', async () => {
     leave(opened('k', owner(dead)));
     appendFileSync(path, '{"op":"open","own');
@@ -165,6 +172,12 @@ describe('what a dead process left', () => {
         .findOpen({ ...query, contentHash: 'Z' }),
     ).toEqual(intent('new', 'Z'));
   });
+});
+
+test('where there is no /proc, ps tells when a process started', () => {
+  expect(startFromPs(process.pid)).toMatch(/\d\d:\d\d:\d\d/);
+  expect(startFromPs(process.pid)).toBe(startFromPs(process.pid));
+  expect(startFromPs(dead.pid)).toBeNull();
 });
 
 describe('an orphan that is still at work', () => {

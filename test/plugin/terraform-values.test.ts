@@ -95,6 +95,22 @@ output "total" {
     expect(work.run(['plan', '-detailed-exitcode', '-no-color']).code).toBe(0);
   });
 
+  test('a write-only value reaches the provider and nothing else', () => {
+    work.write(`variable "secret" {
+  ephemeral = true
+}
+resource "opentrain_thing" "a" {
+  name   = "one"
+  secret = var.secret
+}`);
+    work.must(['plan', '-no-color', '-out=plan.bin', '-var=secret=hush-hush']);
+    work.must(['apply', '-no-color', '-var=secret=hush-hush', 'plan.bin']);
+    expect(Object.values(work.stored())[0]?.secret).toBe('hush-hush');
+    expect(work.thing('a').attributes.secret).toBeNull();
+    expect(readFileSync(join(work.folder, 'terraform.tfstate'), 'utf8')).not.toContain('hush-hush');
+    expect(work.run(['plan', '-detailed-exitcode', '-no-color', '-var=secret=other']).code).toBe(0);
+  });
+
   test('validation points at the attribute, before anything is configured', () => {
     work.write('resource "opentrain_thing" "a" {\n name = "forbidden"\n}');
     const { code, output } = work.run(['validate', '-no-color']);

@@ -9,6 +9,8 @@ import { SharedLogFile } from './shared-log-file.ts';
 import { TerraformFolder } from './terraform-folder.ts';
 
 const POLL_MS = 100;
+/** No request is under way for so long: what seems to be its process is another one with the same number. */
+const LONGEST_CREATE_MS = 24 * 60 * 60 * 1000;
 
 export interface IntentLogOptions {
   /** Terraform's working folder; the log lies in `.otform/` under it. */
@@ -171,6 +173,7 @@ export class FileIntentLog {
       const answeredNow = entry.jobId !== null && this.#answered.get(entry.jobId) === this.#run;
       return !this.#inHand.has(entry.key) && !answeredNow;
     }
+    if (Date.now() - entry.intent.at > LONGEST_CREATE_MS) return true;
     const deadline = performance.now() + this.#patienceMs;
     while (isAlive(entry.owner.plugin)) {
       if (isAlive(entry.owner.host)) return false;

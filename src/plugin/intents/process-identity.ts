@@ -1,15 +1,17 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 /**
- * Names one process for good: process IDs are reused, start times of one boot are not. `start` is null where the
- * system does not tell (anything but Linux); then only the ID counts.
+ * Names one process for good: process IDs are reused, start times are not. `start` is null where the system does not
+ * tell (Windows); then only the ID counts.
  */
 export interface ProcessIdentity {
   readonly pid: number;
   readonly start: string | null;
 }
 
-function startOf(pid: number): string | null {
+/** From /proc, to the tick; null where there is none. */
+function startFromProc(pid: number): string | null {
   try {
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
@@ -19,6 +21,20 @@ function startOf(pid: number): string | null {
   } catch {
     return null;
   }
+}
+
+/** From `ps`, to the second: macOS and the BSDs have no /proc. Null for a process that is gone. */
+export function startFromPs(pid: number): string | null {
+  const { stdout } = spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], {
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' },
+  });
+  return stdout?.trim() || null;
+}
+
+function startOf(pid: number): string | null {
+  if (process.platform === 'win32') return null;
+  return process.platform === 'linux' ? startFromProc(pid) : startFromPs(pid);
 }
 
 export function identify(pid: number): ProcessIdentity {

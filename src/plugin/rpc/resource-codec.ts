@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../provider/diagnostics.ts';
 import type { ResourceType } from '../../provider/resource.ts';
+import type { Schema } from '../../provider/schema-model.ts';
 import type { ObjectValue } from '../../provider/values.ts';
 import { decodeObject, encodeDynamic } from '../cty/dynamic-value.ts';
 import { parseExactJson } from '../cty/exact-json.ts';
@@ -7,6 +8,11 @@ import { encodeDiagnostics } from '../diagnostic-encoding.ts';
 import { DiagnosticError } from '../diagnostic-error.ts';
 import type * as wire from '../messages/shared-messages.ts';
 import { schemaType } from '../schema-encoding.ts';
+
+function withoutWriteOnly(schema: Schema, value: ObjectValue): ObjectValue {
+  const names = Object.keys(schema.attributes).filter((name) => schema.attributes[name]?.writeOnly === true);
+  return names.length === 0 ? value : { ...value, ...Object.fromEntries(names.map((name) => [name, null])) };
+}
 
 /** Decodes and encodes whatever belongs to one resource type. */
 export class ResourceCodec {
@@ -20,8 +26,10 @@ export class ResourceCodec {
     return decodeObject(value, schemaType(this.resource.schema));
   }
 
+  /** Write-only attributes are always null here: Terraform refuses a state or plan that holds one. */
   encode(value: ObjectValue | null): wire.DynamicValue {
-    return encodeDynamic(value, schemaType(this.resource.schema));
+    const { schema } = this.resource;
+    return encodeDynamic(value === null ? null : withoutWriteOnly(schema, value), schemaType(schema));
   }
 
   diagnostics(diagnostics: readonly Diagnostic[]): wire.Diagnostic[] {

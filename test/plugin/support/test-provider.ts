@@ -78,6 +78,12 @@ export const thingSchema: Schema = {
       'Nested object.',
     ),
     parts: optional({ listOfObject: { key: optional('string', 'Key.') } }, 'Nested list.'),
+    secret: {
+      type: 'string',
+      optional: true,
+      writeOnly: true,
+      description: 'Kept by the store, never by Terraform.',
+    },
     fail: optional('string', 'Which call meets an error after its work is done: create, update or delete.'),
     status: { type: 'string', computed: true, description: 'Filled in by the provider.' },
   },
@@ -96,7 +102,8 @@ function failure(call: string): Diagnostic {
 
 const same = (prior: ObjectValue, config: ObjectValue) =>
   Object.keys(thingSchema.attributes).every(
-    (name) => name === 'id' || name === 'status' || valuesEqual(prior[name] ?? null, config[name] ?? null),
+    (name) =>
+      ['id', 'status', 'secret'].includes(name) || valuesEqual(prior[name] ?? null, config[name] ?? null),
   );
 
 function plannedOf({ prior, config }: PlanRequest): ObjectValue | null {
@@ -142,7 +149,7 @@ async function create(session: StoreSession, planned: ObjectValue, request: Appl
   const state: ObjectValue = { ...planned, id, status: planned.fail === 'create' ? 'draft' : 'live' };
   await passGate(String(planned.name));
   session.change((store) => {
-    store[id] = state;
+    store[id] = { ...state, secret: request.config?.secret ?? null };
   });
   // The crash between the work and its answer, as a killed process or machine makes it.
   if (process.env.TEST_CRASH_AT === planned.name) process.kill(process.pid, 'SIGKILL');
