@@ -195,15 +195,8 @@ export class Caller {
     // Whether a key that was sent under the old token means anything under the new one is not documented [U]: a
     // create that may have been carried out already is settled by look-up, not under another token.
     if (!call.authenticated || refused === null || (progress.inDoubt && call.creates === true)) return false;
-    const wait = async (ms: number) => {
-      this.#settings.onWait?.({
-        reason: 'new-token',
-        ms,
-        method: call.method,
-        path: this.#settings.token.mask(progress.path),
-      });
-      await this.#settings.wait(ms, this.#settings.signal ?? undefined);
-    };
+    // Shared by all calls that were refused, so that cancelling one of them does not end it.
+    const wait = (ms: number) => this.#settings.wait(ms, this.#settings.signal ?? undefined);
     const note = await this.#settings.token.renew(refused, wait, (token) => this.#accountOf(token));
     if (signal?.aborted) throw cancelled(progress, signal);
     if (note !== null && note !== '') progress.tokenNote = note;

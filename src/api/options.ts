@@ -20,8 +20,7 @@ export interface TraceEntry {
 
 /** A wait before a request is sent again, so that a front end can say what it waits for. */
 export interface WaitInfo {
-  /** `new-token`: the token was refused, and a claim that is under way should bring another one. */
-  readonly reason: 'rate-limited' | 'retry' | 'new-token';
+  readonly reason: 'rate-limited' | 'retry';
   readonly ms: number;
   readonly method: string;
   readonly path: string;

@@ -107,7 +107,7 @@ export function createProvider(createClient: ClientFactory = createApiClient): P
           token,
           clock: options.clock,
           ...(fixedToken === null && found.tokenOrigin
-            ? { refreshToken: newToken(credentials, baseUrl) }
+            ? { refreshToken: newToken(credentials, baseUrl, options.onWait) }
             : {}),
           ...(options.signal ? { signal: options.signal } : {}),
           ...(options.onWait ? { onWait: options.onWait } : {}),
@@ -133,13 +133,19 @@ const CLAIM_WAIT_SECONDS = 20;
  * Reads the credentials again after a 401. While the account is waiting to be claimed, the person may have confirmed
  * and the program that polls not have fetched the new token yet: then it is waited for.
  */
-function newToken(credentials: CredentialSource, baseUrl: string): TokenRefresh {
+function newToken(
+  credentials: CredentialSource,
+  baseUrl: string,
+  onWait: SessionOptions['onWait'],
+): TokenRefresh {
   return async (refused, wait) => {
     for (let waited = 0; ; waited += 1) {
       const found = await credentials.read();
       const token = aimedToken(found, baseUrl);
       if (token !== null && token !== refused) return token;
       if (found.claimPending !== true || waited >= CLAIM_WAIT_SECONDS) return null;
+      if (waited === 0)
+        onWait?.({ reason: 'waiting for the token of a claim', ms: CLAIM_WAIT_SECONDS * 1000 });
       await wait(1000);
     }
   };
