@@ -288,6 +288,21 @@ describe('confirmation and compaction', () => {
   });
 });
 
+test('what nobody works on and the state does not hold is named', async () => {
+  leave(
+    opened('lost', owner(dead)),
+    opened('made', owner(dead)),
+    created('made', 'job-1'),
+    opened('told', owner(dead)),
+    created('told', 'job-2'),
+    { op: 'handed-over', jobIds: ['job-2'] },
+    opened('busy', owner(bystander().identity)),
+    opened('elsewhere', owner(dead, dead, 'other')),
+  );
+  const left = await open().leftBehind();
+  expect(left.map((entry) => entry.intent.idempotencyKey)).toEqual(['lost', 'made']);
+});
+
 describe('what the state tells', () => {
   const backend = (type: string) => {
     mkdirSync(join(folder, '.terraform'), { recursive: true });

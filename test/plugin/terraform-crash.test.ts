@@ -27,10 +27,13 @@ describe.skipIf(!hasTerraform)(`a create whose answer is lost${SUITE_NOTE}`, () 
     expect(made).toHaveLength(1);
     expect(intents()).toContain('"op":"open"');
 
+    expect(work.must(['plan', '-no-color'])).toContain('Warning: Interrupted Create Not Settled Yet');
     work.apply();
     expect(Object.keys(work.stored())).toEqual(made);
     expect(work.thing('a').attributes.id).toBe(made[0]);
-    expect(work.run(['plan', '-detailed-exitcode', '-no-color']).code).toBe(0);
+    const settled = work.run(['plan', '-detailed-exitcode', '-no-color']);
+    expect(settled.code).toBe(0);
+    expect(settled.output).not.toContain('Interrupted');
   });
 
   test('identical creates of one apply are distinct, also when one of them is settled', () => {

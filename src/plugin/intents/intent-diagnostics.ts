@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../../provider/diagnostics.ts';
 import { DiagnosticError } from '../diagnostic-error.ts';
 import type { IntentEntry } from './intent-record.ts';
 
@@ -42,4 +43,25 @@ export function jobNotSeenInState(entry: IntentEntry): DiagnosticError {
       `\`{command} import ADDRESS ${entry.jobId}\`.`,
     origin: 'environment',
   });
+}
+
+/** An interrupted create waits for the apply that takes it over; shown so that it is not forgotten if none comes. */
+export function createNotSettled({ intent, jobId }: IntentEntry): Diagnostic {
+  const name = intent.title === null ? 'A create' : `The create of "${intent.title}"`;
+  const made =
+    jobId === null
+      ? 'The job may exist as a draft, and this state does not hold it.'
+      : `Job ${jobId} exists, and this state does not hold it.`;
+  const id = jobId ?? 'ID';
+  return {
+    severity: 'warning',
+    code: 'create-not-settled',
+    summary: 'Interrupted Create Not Settled Yet',
+    detail:
+      `${name} was interrupted at ${new Date(intent.at).toISOString()}. ${made} The next \`{command} apply\` that ` +
+      'creates a job with the same content takes it over, so nothing needs to be done. If the resource has changed or ' +
+      `is gone, run \`{command} import ADDRESS ${id}\` or close the job in the OpenTrain app, and then remove ` +
+      '.otform/terraform-intents.jsonl.',
+    origin: 'environment',
+  };
 }

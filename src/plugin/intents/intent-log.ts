@@ -78,6 +78,19 @@ export class FileIntentLog {
     }
   }
 
+  /** Creates that nobody works on and that the state does not hold, as far as can be seen: somebody should know. */
+  async leftBehind(): Promise<readonly IntentEntry[]> {
+    await this.#searching;
+    const workspace = await this.#terraform.workspace();
+    const found: IntentEntry[] = [];
+    for (const entry of this.#table.entries()) {
+      const { jobId, owner, handedOver } = entry;
+      if (owner.workspace !== workspace || handedOver || isAlive(owner.plugin)) continue;
+      if (jobId === null || (await this.#terraform.stateKnows(jobId)) === 'no') found.push(entry);
+    }
+    return found;
+  }
+
   scope(): IntentScope {
     const held = new Set<string>();
     const hold = (key: string) => {

@@ -5,6 +5,7 @@ import type { ProviderSession } from '../../provider/session.ts';
 import { systemClock } from '../../provider/session.ts';
 import type { ObjectValue } from '../../provider/values.ts';
 import { DiagnosticError } from '../diagnostic-error.ts';
+import { createNotSettled } from '../intents/intent-diagnostics.ts';
 import type { FileIntentLog } from '../intents/intent-log.ts';
 import type { PluginLog } from '../plugin-log.ts';
 
@@ -52,7 +53,8 @@ export class ProviderHost {
     if (this.#session !== null) this.#retired.push(this.#session);
     this.#session = session;
     this.intents.startRun();
-    return diagnostics;
+    const waiting = await this.intents.leftBehind();
+    return [...diagnostics, ...waiting.map(createNotSettled)];
   }
 
   /** The configured session. */
