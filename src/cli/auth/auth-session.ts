@@ -105,6 +105,11 @@ export class AuthSession {
     return client;
   }
 
+  /** What a second interrupt, which leaves at once, has to say about a request that may be under way. */
+  ifCutOff(text: string): void {
+    this.context.interruption.describeUnknown = () => text;
+  }
+
   /** Says that a saved token is not the one in use, where that is so. */
   noteOverride(): void {
     const name = this.tokenVariable;

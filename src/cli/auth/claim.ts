@@ -23,6 +23,9 @@ async function claim(session: AuthSession): Promise<number> {
   const { flags } = session.context;
   const target = await claimTarget(session);
   const identity = session.identity(target.baseUrl);
+  session.ifCutOff(
+    'If the new token was on its way, it is lost: `otform auth claim -status` tells. Otherwise `otform auth claim` goes on.',
+  );
   const state = await session.claimFile.read(target.claimToken);
   // The new token is delivered once: what could not be saved is not asked for.
   await session.file.check();

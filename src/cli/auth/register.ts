@@ -26,6 +26,7 @@ async function register(session: AuthSession): Promise<number> {
   // What could not be saved is not asked for: the tokens are shown once.
   await file.check();
   const identity = session.identity(base.href);
+  session.ifCutOff('An account may have been registered whose tokens were not saved; it is empty.');
   const agentName = flags.text('agent-name') ?? flags.text('name') ?? 'otform';
   const organizationName = flags.text('org-name') ?? flags.text('organization-name');
   const account = await identity.register({

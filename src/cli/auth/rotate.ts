@@ -39,6 +39,7 @@ async function rotate(session: AuthSession): Promise<number> {
       'Without its ID the old token could not be revoked afterwards. Nothing was changed.',
     );
   }
+  session.ifCutOff('A new token may exist beside the old one: `otform auth tokens` lists them.');
   const made = await make(oldClient, context.flags.text('name') || account.tokenLabel || 'otform');
   const fresh = session.tokens(base.href, made.token);
   try {
