@@ -12,6 +12,7 @@ import { type Repetition, RunScope } from '../program/scope.ts';
 import { sameAttributes } from '../state-values.ts';
 import { type ApplyContext, addressOf, instanceOf, recordResult } from './apply-context.ts';
 import { firstDifference, unknownPlaces } from './consistency.ts';
+import { RUN_POINTS, step } from './run-points.ts';
 
 interface FinalPlan {
   readonly config: ObjectValue;
@@ -155,7 +156,7 @@ export class ChangeApplier {
     progress.start(change.address, shown, isCreate ? null : idOf(change.prior));
     let succeeded = false;
     try {
-      const response = await resource.apply(context.session, {
+      const request = {
         prior: isCreate ? null : change.prior,
         priorPrivate: isCreate ? null : change.priorPrivate,
         planned: final.planned,
@@ -164,7 +165,8 @@ export class ChangeApplier {
         address: change.address,
         lineage: context.state.lineage,
         intents: context.intents,
-      });
+      };
+      const response = await step(RUN_POINTS.call, () => resource.apply(context.session, request));
       succeeded = report(diagnostics, change.address, response.diagnostics);
       // An update that failed before it was sent may answer with nothing; the object it was to change still exists.
       const state = response.state;

@@ -12,6 +12,7 @@ import { encodeSensitivePaths, toJson } from '../state-values.ts';
 import { resultRecord, type WorkingState } from '../working-state.ts';
 import { withoutUnknowns } from './consistency.ts';
 import type { ProgressTeller } from './progress.ts';
+import { RUN_POINTS, step } from './run-points.ts';
 
 /** What a run has done so far, in Terraform's counting. */
 export interface ApplyCounts {
@@ -70,7 +71,7 @@ export async function recordResult(
   instance: StateInstance | null,
 ): Promise<void> {
   context.state.set(address, deposed, instance);
-  await context.journal.append(resultRecord(address, deposed, instance));
+  await step(RUN_POINTS.result, () => context.journal.append(resultRecord(address, deposed, instance)));
   const id = instance?.attributes.id;
   context.intents.settled(formatAddress(address), typeof id === 'string' ? id : null);
 }

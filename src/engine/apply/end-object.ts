@@ -1,6 +1,7 @@
 import { report } from '../plan/plan-run.ts';
 import type { ResourceChange } from '../plan-model.ts';
 import { type ApplyContext, addressOf, instanceOf, recordResult } from './apply-context.ts';
+import { RUN_POINTS, step } from './run-points.ts';
 
 /** Destroys or forgets an object. `deposed` names it where it is not the current one. False when it failed. */
 export async function endObject(
@@ -19,7 +20,7 @@ export async function endObject(
   const id = typeof change.prior?.id === 'string' ? change.prior.id : null;
   context.progress.start(change.address, 'delete', id);
   try {
-    const response = await resource.apply(context.session, {
+    const request = {
       prior: change.prior,
       priorPrivate: change.priorPrivate,
       planned: null,
@@ -28,7 +29,8 @@ export async function endObject(
       address: change.address,
       lineage: context.state.lineage,
       intents: context.intents,
-    });
+    };
+    const response = await step(RUN_POINTS.call, () => resource.apply(context.session, request));
     const succeeded =
       report(context.diagnostics, change.address, response.diagnostics) && response.state === null;
     if (response.state === null) {

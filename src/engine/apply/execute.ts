@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../provider/diagnostics.ts';
 import { isWhollyKnown, type Value } from '../../provider/values.ts';
-import { StateError, type StateOutput } from '../../state/index.ts';
+import { StateError, type StateInstance, type StateOutput } from '../../state/index.ts';
 import { blockAddress } from '../address.ts';
 import { evaluateOutput } from '../plan/outputs.ts';
 import type { Plan, ResourceChange } from '../plan-model.ts';
@@ -10,6 +10,7 @@ import type { DependencyGraph } from '../program/dependency-graph.ts';
 import { type NodeOutcome, walk } from '../program/walk.ts';
 import { stateDiagnostic } from '../run/state-diagnostic.ts';
 import { fromJson, toJson } from '../state-values.ts';
+import type { WorkingState } from '../working-state.ts';
 import { ChangeApplier } from './apply-change.ts';
 import { type ApplyContext, addressOf, instanceOf } from './apply-context.ts';
 import { endObject } from './end-object.ts';
@@ -22,8 +23,25 @@ export interface Execution {
   readonly skipped: readonly string[];
 }
 
+/** Objects that the plan leaves alone, but about which refresh learned something that only `private` holds. */
+function remembered(state: WorkingState, plan: Plan): readonly [ResourceChange, StateInstance][] {
+  return plan.changes.flatMap((change): [ResourceChange, StateInstance][] => {
+    if (change.mode !== 'managed' || change.action !== 'no-op' || change.importId !== undefined) return [];
+    const before = state.get(addressOf(change), change.deposed);
+    return before === null || before.private === change.plannedPrivate ? [] : [[change, before]];
+  });
+}
+
+/** True when refresh found something that the state does not hold yet, whether or not the plan changes anything. */
+export function refreshFoundNews(state: WorkingState, plan: Plan): boolean {
+  return plan.drift.length > 0 || remembered(state, plan).length > 0;
+}
+
 /** What refresh found is what is: it enters the state along with the run's own changes. */
 export function applyDrift(context: Pick<ApplyContext, 'state' | 'program'>, plan: Plan): void {
+  for (const [change, before] of remembered(context.state, plan)) {
+    context.state.set(addressOf(change), change.deposed, { ...before, private: change.plannedPrivate });
+  }
   for (const drift of plan.drift) {
     const address = addressOf(drift);
     const before = context.state.get(address, drift.deposed);

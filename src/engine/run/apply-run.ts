@@ -1,11 +1,12 @@
 import type { Diagnostic } from '../../provider/diagnostics.ts';
 import type { ProviderSession } from '../../provider/session.ts';
 import type { Value } from '../../provider/values.ts';
-import { Journal, journalPath, type StateStore } from '../../state/index.ts';
+import { Journal, type JournalRecord, journalPath, type StateStore } from '../../state/index.ts';
 import { formatAddress } from '../address.ts';
 import type { ApplyContext, ApplyCounts } from '../apply/apply-context.ts';
 import { applyDrift, execute } from '../apply/execute.ts';
 import { ProgressTeller } from '../apply/progress.ts';
+import { RUN_POINTS, step } from '../apply/run-points.ts';
 import { tryUnpublished } from '../apply/unpublished.ts';
 import type { ApplyResult, EngineContext, UnpublishedJob } from '../engine.ts';
 import type { Plan } from '../plan-model.ts';
@@ -97,12 +98,11 @@ function waitsFor(opened: OpenedStack, plan: Plan): ReadonlyMap<string, readonly
 }
 
 async function journalMoves(journal: Journal, plan: Plan): Promise<void> {
-  const moves = plan.changes.flatMap((change) =>
-    change.previousAddress === undefined
-      ? []
-      : [journal.append({ kind: 'moved', from: change.previousAddress, to: change.address })],
+  const moves = plan.changes.flatMap(({ previousAddress, address }): JournalRecord[] =>
+    previousAddress === undefined ? [] : [{ kind: 'moved', from: previousAddress, to: address }],
   );
-  await Promise.all(moves);
+  if (moves.length === 0) return;
+  await step(RUN_POINTS.moves, () => Promise.all(moves.map((move) => journal.append(move))));
 }
 
 /** Puts the run's state on disk, then ends its journal, unless a create in it is not settled. */
@@ -114,9 +114,11 @@ async function checkpoint(
 ): Promise<void> {
   const keepsJournal = intents.unsettled.length > 0 || inputs.start.strayJobIds.length > 0;
   try {
-    const file = await inputs.store.checkpoint(inputs.start.state.toState());
+    const file = await step(RUN_POINTS.checkpoint, () =>
+      inputs.store.checkpoint(inputs.start.state.toState()),
+    );
     if (!keepsJournal) {
-      await journal.closeAndRemove();
+      await step(RUN_POINTS.journalEnd, () => journal.closeAndRemove());
       return;
     }
     await journal.append({ kind: 'checkpoint', serial: file.serial });

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../provider/diagnostics.ts';
 import type { ObjectValue } from '../../provider/values.ts';
 import { StateStore } from '../../state/index.ts';
 import { tryParseAddress } from '../address.ts';
+import { refreshFoundNews } from '../apply/execute.ts';
 import type {
   ApplyOptions,
   ApplyResult,
@@ -37,6 +38,11 @@ function isAbort(error: unknown): boolean {
 
 function interruptedBefore(): Diagnostic {
   return environmentError('interrupted', 'Interrupted', 'The run was stopped before anything was changed.');
+}
+
+/** As in Terraform, an apply without changes still writes down what refresh found. */
+function isWorthApplying(plan: Plan, start: StartingPoint): boolean {
+  return planHasChanges(plan) || start.hasLeftovers || refreshFoundNews(start.state, plan);
 }
 
 /** One run of the engine: lock, session and starting point, released in any case. */
@@ -204,8 +210,7 @@ export function createEngine(context: EngineContext): Engine {
             if (context.signal.aborted) return earlyResult('interrupted', [interruptedBefore()], start.state);
             if (!(await apply.approve(planned.plan))) return earlyResult('declined', [], start.state);
             if (context.signal.aborted) return earlyResult('interrupted', [interruptedBefore()], start.state);
-            if (!planHasChanges(planned.plan) && !start.hasLeftovers)
-              return earlyResult('no-changes', [], start.state);
+            if (!isWorthApplying(planned.plan, start)) return earlyResult('no-changes', [], start.state);
             planning.release();
             const inputs = {
               context,
@@ -243,7 +248,7 @@ export function createEngine(context: EngineContext): Engine {
         if (stale !== null) return earlyResult('failed', [stale], start.state);
         if (!(await apply.approve(saved))) return earlyResult('declined', [], start.state);
         if (context.signal.aborted) return earlyResult('interrupted', [interruptedBefore()], start.state);
-        if (!planHasChanges(saved) && !start.hasLeftovers) return earlyResult('no-changes', [], start.state);
+        if (!isWorthApplying(saved, start)) return earlyResult('no-changes', [], start.state);
         const config = providerConfig(opened.program, diagnostics);
         const session =
           config === null ? null : await openSession(context, config, { reassert: false }, diagnostics);

@@ -1,5 +1,6 @@
 import type { CreateIntent, IntentLog, OpenIntent } from '../../provider/resource.ts';
-import type { Journal } from '../../state/index.ts';
+import type { Journal, JournalRecord } from '../../state/index.ts';
+import { RUN_POINTS, type StepPoints, step } from '../apply/run-points.ts';
 import type { LeftoverIntent } from './leftovers.ts';
 
 /** The provider's intent log, kept in the journal of the run. */
@@ -29,17 +30,17 @@ export class IntentJournal implements IntentLog {
   /** Resolves when the intent is on disk. */
   async open(intent: CreateIntent): Promise<void> {
     const { jobId: _known, ...plain } = intent as OpenIntent;
-    await this.#journal.append({ kind: 'intent', intent: plain });
+    await this.#append(RUN_POINTS.intent, { kind: 'intent', intent: plain });
     this.#remember(intent);
   }
 
   async created(intent: CreateIntent, jobId: string): Promise<void> {
-    await this.#journal.append({ kind: 'created', key: intent.idempotencyKey, jobId });
+    await this.#append(RUN_POINTS.created, { kind: 'created', key: intent.idempotencyKey, jobId });
     this.#remember({ ...intent, jobId });
   }
 
   async abandoned(intent: CreateIntent): Promise<void> {
-    await this.#journal.append({ kind: 'abandoned', key: intent.idempotencyKey });
+    await this.#append(RUN_POINTS.abandoned, { kind: 'abandoned', key: intent.idempotencyKey });
     this.#forget(intent);
   }
 
@@ -49,6 +50,10 @@ export class IntentJournal implements IntentLog {
       const intent = this.#byKey.get(key);
       if (intent?.jobId !== undefined && intent.jobId === jobId) this.#forget(intent);
     }
+  }
+
+  #append(points: StepPoints, record: JournalRecord): Promise<void> {
+    return step(points, () => this.#journal.append(record));
   }
 
   #remember(intent: OpenIntent): void {
