@@ -32,6 +32,8 @@ export interface DraftRequest {
   readonly lineage: string | null;
   /** Declared fields, remembered with the intent: after a crash they tell what the lost run had set. */
   readonly declared: Readonly<Record<string, unknown>>;
+  /** ID of the token in use, null where the server does not say. */
+  readonly tokenId: string | null;
   /** First generation to try: 1, or one more than the replaced job's. */
   readonly generation: number;
   readonly intents: IntentLog;
@@ -51,6 +53,7 @@ export interface DraftOutcome {
 /** Body of an intent: what is sent again in a replay, and what the program declared then. */
 interface IntentBody {
   readonly input: DraftInput;
+  readonly tokenId: string | null;
   readonly declared: Readonly<Record<string, unknown>>;
 }
 
@@ -121,13 +124,14 @@ class DraftCreation {
   }
 
   intent(input: DraftInput, generation: number): CreateIntent {
+    const { tokenId, declared } = this.request;
     return {
       address: this.request.address,
       idempotencyKey: keyOfGeneration(this.base, generation),
       generation,
       title: stringOf(this.request.config.job_title),
       contentHash: contentHash(JSON.stringify(input)),
-      body: JSON.stringify({ input, declared: this.request.declared } satisfies IntentBody),
+      body: JSON.stringify({ input, tokenId, declared } satisfies IntentBody),
       at: this.session.now,
     };
   }
@@ -185,10 +189,11 @@ class DraftCreation {
 
   /** Finishes an earlier create of this job; null when it never happened and a fresh one is due. */
   async settle(open: OpenIntent): Promise<DraftOutcome | null> {
-    const declaredBefore = (JSON.parse(open.body) as IntentBody).declared;
+    const { declared: declaredBefore, tokenId } = JSON.parse(open.body) as IntentBody;
     const told = { key: open.idempotencyKey, generation: open.generation, declaredBefore, diagnostics: [] };
-    const recent = this.session.now - open.at < REPLAY_SAFE_MS;
-    if (recent) {
+    // A key may belong to the token it was sent with [U]: under another token its replay could post a second job.
+    const sameToken = tokenId === null || this.request.tokenId === null || tokenId === this.request.tokenId;
+    if (sameToken && this.session.now - open.at < REPLAY_SAFE_MS) {
       const envelope = await this.send(open);
       if (!('jobId' in envelope)) return failed(envelope);
       this.session.inventory.noteMade(envelope.jobId, envelope.status);

@@ -1,7 +1,7 @@
-import { type DraftEnvelope, OpentrainError } from '../api/index.ts';
+import { type Account, type DraftEnvelope, OpentrainError } from '../api/index.ts';
 import { tryFieldByKey } from '../contract/index.ts';
 import { apiDiagnostics } from './api-diagnostics.ts';
-import { createDraft } from './create-draft.ts';
+import { createDraft, type DraftOutcome } from './create-draft.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import { hasErrors } from './diagnostics.ts';
 import { declaredWire, fromWire, sameFieldValue, sameJson } from './field-values.ts';
@@ -70,10 +70,10 @@ export async function createJob(session: ProviderSession, request: ApplyRequest)
   const planned = request.planned;
   const config = request.config ?? planned;
   if (planned === null || config === null) throw new Error('create without a planned state');
-  let account: string | null;
+  let account: Account;
   try {
     // Before anything is made: a job whose account is not remembered could look gone under another token.
-    account = (await session.account()).accountId;
+    account = await session.account();
   } catch (error) {
     return {
       state: null,
@@ -83,14 +83,25 @@ export async function createJob(session: ProviderSession, request: ApplyRequest)
   }
 
   const declared = declaredWire(planned);
-  const draft = await createDraft(session, {
-    config: { ...config, ...knownFields(planned, config) },
-    address: request.address,
-    lineage: request.lineage,
-    declared,
-    generation: decodePrivate(request.plannedPrivate).generation,
-    intents: request.intents,
-  });
+  let draft: DraftOutcome;
+  try {
+    draft = await createDraft(session, {
+      config: { ...config, ...knownFields(planned, config) },
+      address: request.address,
+      lineage: request.lineage,
+      declared,
+      tokenId: account.tokenId,
+      generation: decodePrivate(request.plannedPrivate).generation,
+      intents: request.intents,
+    });
+  } catch (error) {
+    // The create itself turns its failures into diagnostics; what is left is the look at the list before it.
+    return {
+      state: null,
+      private: null,
+      diagnostics: apiDiagnostics(error, 'Nothing was created for {address}.'),
+    };
+  }
   const jobId = draft.envelope?.jobId ?? draft.row?.id ?? null;
   if (jobId === null) return { state: null, private: null, diagnostics: draft.diagnostics };
 
@@ -136,7 +147,7 @@ export async function createJob(session: ProviderSession, request: ApplyRequest)
   }
   const remembered: JobPrivate = {
     ...EMPTY_PRIVATE,
-    account,
+    account: account.accountId,
     key: draft.key,
     generation: draft.generation,
     createdAt: session.now,

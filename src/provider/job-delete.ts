@@ -21,6 +21,23 @@ function draftLeft(state: ObjectValue, why: string): Diagnostic {
   };
 }
 
+/** Why a missing job may be no missing job: the token is another account's, or nobody can tell. */
+async function accountProblem(
+  session: ProviderSession,
+  prior: ObjectValue,
+  priorPrivate: string | null,
+  after: string,
+): Promise<readonly Diagnostic[] | null> {
+  const { account } = decodePrivate(priorPrivate);
+  if (account === null) return null;
+  try {
+    const current = (await session.account()).accountId;
+    return current === account ? null : [otherAccount(prior, account, current)];
+  } catch (error) {
+    return apiDiagnostics(error, after);
+  }
+}
+
 /**
  * Ends a job: closes it (`ARCHIVED`; contracts stay), or leaves it when `on_destroy` says so. A draft that the server
  * refuses to close is left and named: whether close works on a draft is not documented [U].
@@ -45,9 +62,8 @@ export async function deleteJob(session: ProviderSession, request: ApplyRequest)
     if (!(error instanceof OpentrainError)) throw error;
     const after = `Job ${jobId} may still be on the marketplace and stays in the state. Run \`{command} apply\` again.`;
     if (error instanceof NotFoundError || error instanceof WrongStateError) {
-      const { account } = decodePrivate(request.priorPrivate);
-      const current = (await session.account()).accountId;
-      if (account !== null && current !== account) return kept([otherAccount(prior, account, current)]);
+      const problem = await accountProblem(session, prior, request.priorPrivate, after);
+      if (problem !== null) return kept(problem);
       if (kind === 'draft') {
         return { ...gone, diagnostics: [draftLeft(prior, `HTTP ${error.facts.status ?? 'error'}`)] };
       }

@@ -281,6 +281,40 @@ it('asks when an old interrupted create could be one of several jobs', async () 
   expect(simulator.dump().jobs).toHaveLength(2);
 });
 
+it('reports a list that cannot be read before a create, and makes nothing', async () => {
+  const simulator = await start();
+  simulator.faults.add({ path: '/jobs/mine', count: null, fault: { type: 'status', status: 403 } });
+  const run = await Run.start(simulator);
+  const refused = await run.apply(NOTHING, quickstart);
+  expect(refused.state).toBeNull();
+  expect(run.diagnostics).toMatchObject([{ severity: 'error', code: 'api-permission' }]);
+  expect(simulator.dump().jobs).toEqual([]);
+});
+
+it('does not replay a key under another token, whose keys may be its own', async () => {
+  const simulator = await start({ dialect: { keyScope: 'token' } });
+  const first = await Run.start(simulator);
+  simulator.faults.add({
+    method: 'POST',
+    path: '/job-drafts',
+    count: null,
+    fault: { type: 'reset', when: 'after' },
+  });
+  await first.apply(NOTHING, quickstart);
+  simulator.faults.clear();
+  const { api } = first.session;
+  const minted = await fetch(`${api.baseUrl}/api/public/v1/tokens`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${simulator.token}`, 'content-type': 'application/json' },
+    body: '{}',
+  });
+  const { token } = (await minted.json()) as { token: string };
+  const next = await Run.start(simulator, { intents: first.intents, token });
+  expect((await next.apply(NOTHING, quickstart)).state).toBeNull();
+  expect(next.codes()).toEqual(['interrupted-create-unclear']);
+  expect(simulator.dump().jobs).toHaveLength(1);
+});
+
 it('stops before a second set of jobs when the state is empty and a job has the same title', async () => {
   const simulator = await start();
   const titled = quickstartTitled('Label product images');
