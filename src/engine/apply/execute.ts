@@ -28,7 +28,7 @@ function remembered(state: WorkingState, plan: Plan): readonly [ResourceChange, 
   return plan.changes.flatMap((change): [ResourceChange, StateInstance][] => {
     if (change.mode !== 'managed' || change.action !== 'no-op' || change.importId !== undefined) return [];
     const before = state.get(addressOf(change), change.deposed);
-    return before === null || before.private === change.plannedPrivate ? [] : [[change, before]];
+    return before === null || before.private === change.priorPrivate ? [] : [[change, before]];
   });
 }
 
@@ -40,7 +40,7 @@ export function refreshFoundNews(state: WorkingState, plan: Plan): boolean {
 /** What refresh found is what is: it enters the state along with the run's own changes. */
 export function applyDrift(context: Pick<ApplyContext, 'state' | 'program'>, plan: Plan): void {
   for (const [change, before] of remembered(context.state, plan)) {
-    context.state.set(addressOf(change), change.deposed, { ...before, private: change.plannedPrivate });
+    context.state.set(addressOf(change), change.deposed, { ...before, private: change.priorPrivate });
   }
   for (const drift of plan.drift) {
     const address = addressOf(drift);
