@@ -3,7 +3,7 @@ import { expectGolden } from './golden.ts';
 import { normalise } from './normalise.ts';
 import { remoteStatuses, requestLines } from './observe.ts';
 import { OtformWorld } from './otform-runner.ts';
-import type { Scenario, Step } from './scenario.ts';
+import { environmentOf, filledIn, type Scenario, type Step } from './scenario.ts';
 import { expectNoTokenOnDisk } from './secrets.ts';
 
 /** Runs a scenario through otform in the default dialect and checks everything that each step states. */
@@ -20,8 +20,8 @@ async function checkStep(world: OtformWorld, scenario: Scenario, step: Step): Pr
   const { simulator, project } = world;
   const where = `${scenario.name}/${step.name}`;
   world.begin(step);
-  const words = world.words(step.run);
-  const env = world.environment(step);
+  const words = filledIn(step.run, world);
+  const env = environmentOf(step, world);
   const before = simulator.log.total;
   const { code, output } = await world.otform(words, env);
   const requests = requestLines(simulator, before);

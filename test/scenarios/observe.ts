@@ -71,15 +71,24 @@ export function remoteStatuses(simulator: Simulator): Record<string, number> {
   return counts;
 }
 
-/** The state as facts that are the same whichever engine wrote it: job IDs by their order on the account. */
+/** The state as facts that are the same whichever engine wrote it: a job ID is told by the address it stands at. */
 export function stateFacts(project: Project, simulator: Simulator): Record<string, unknown> {
-  const ids = simulator.dump().jobs.map((job) => job.id);
+  const entries = project.state();
+  const addresses = new Map(entries.map(({ address, attributes }) => [attributes.id, address]));
   const facts: Record<string, unknown> = {};
-  for (const { address, attributes, deposed, tainted } of project.state()) {
+  for (const { address, attributes, deposed, tainted } of entries) {
     const text = JSON.stringify(attributes)
       .replaceAll(simulator.url, 'http://opentrain.test')
-      .replace(/\bcm[0-9a-z]{23}\b/g, (id) => `<job-${ids.indexOf(id) + 1}>`);
+      .replace(
+        /\bcm[0-9a-z]{23}\b/g,
+        (id) => `<id of ${quoted(addresses.get(id) ?? 'a job outside the state')}>`,
+      );
     facts[`${address}${deposed === null ? '' : ' deposed'}`] = { ...JSON.parse(text), tainted };
   }
   return facts;
+}
+
+/** Text as it stands inside a JSON string. */
+function quoted(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
 }

@@ -47,27 +47,7 @@ export class OtformWorld implements World {
     this.project.dispose();
   }
 
-  readonly id = (address: string): string => {
-    const entry = this.project.state().find((candidate) => candidate.address === address);
-    if (entry === undefined) throw new Error(`${address} is not in the state`);
-    return String(entry.attributes.id);
-  };
-
-  /** Words of a step with its placeholders filled in. */
-  words(words: readonly string[]): readonly string[] {
-    return words.map((word) =>
-      word
-        .replace(/\{id:([^}]+)\}/g, (_all, address: string) => this.id(address))
-        .replace(/\{note:([^}]+)\}/g, (_all, name: string) => this.notes.get(name) ?? ''),
-    );
-  }
-
-  /** Environment of a step with its placeholders filled in. */
-  environment(step: Step): Readonly<Record<string, string>> {
-    return Object.fromEntries(
-      Object.entries(step.env ?? {}).map(([name, value]) => [name, this.words([value])[0] ?? value]),
-    );
-  }
+  readonly id = (address: string): string => this.project.id(address);
 
   /** Runs one command line. Programs are not run: the synthesised folder is the program. */
   async otform(

@@ -74,6 +74,13 @@ export class Project {
     return entries;
   }
 
+  /** Job ID at an address. Raises for an address that is not in the state. */
+  id(address: string): string {
+    const entry = this.state().find((candidate) => candidate.address === address);
+    if (entry === undefined) throw new Error(`${address} is not in the state`);
+    return String(entry.attributes.id);
+  }
+
   outputs(): Readonly<Record<string, unknown>> {
     if (!existsSync(this.statePath)) return {};
     const file = JSON.parse(readFileSync(this.statePath, 'utf8'));

@@ -57,8 +57,26 @@ export interface Scenario {
   readonly dialect?: Partial<Dialect>;
   /** Absent: the scenario is about a refusal and converges to nothing. */
   readonly converges?: Convergence;
+  /** Which of several jobs comes first decides its fate, and engines choose freely: only statuses are compared. */
+  readonly isRace?: boolean;
   /** Set: why the real terraform does not run this scenario. */
   readonly notForTerraform?: string;
+}
+
+/** Words with `{id:ADDRESS}` and `{note:NAME}` filled in. */
+export function filledIn(words: readonly string[], world: World): readonly string[] {
+  return words.map((word) =>
+    word
+      .replace(/\{id:([^}]+)\}/g, (_all, address: string) => world.id(address))
+      .replace(/\{note:([^}]+)\}/g, (_all, name: string) => world.notes.get(name) ?? ''),
+  );
+}
+
+/** Environment of a step, filled in. */
+export function environmentOf(step: Step, world: World): Readonly<Record<string, string>> {
+  const names = Object.keys(step.env ?? {});
+  const values = filledIn(Object.values(step.env ?? {}), world);
+  return Object.fromEntries(names.map((name, at) => [name, values[at] ?? '']));
 }
 
 /** Keeps the literal types of a table of scenarios. */

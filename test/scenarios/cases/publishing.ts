@@ -171,6 +171,7 @@ export const PUBLISHING = scenarios(
   {
     name: 'publish-quota',
     publishQuota: 3,
+    isRace: true,
     converges: {},
     steps: [
       {
