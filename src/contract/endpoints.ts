@@ -306,3 +306,36 @@ const IDENTITY_ENDPOINTS: readonly ContractEndpoint[] = [
 
 /** The endpoints, statuses, scopes and keys that otform was built on, each with how sure we are of it. */
 export const ENDPOINTS: readonly ContractEndpoint[] = [...JOB_ENDPOINTS, ...IDENTITY_ENDPOINTS];
+
+/** Documented operations that otform does not use. What is neither here nor above is new. */
+export const UNUSED_OPERATIONS: readonly string[] = [
+  'GET /openapi.json',
+  'GET /jobs',
+  'GET /jobs/facets',
+  'GET /jobs/changes',
+  'POST /jobs/{jobId}/invites',
+  'GET /proposals/{proposalId}/interview',
+  'POST /proposals/{proposalId}/hire',
+  'POST /proposals/{proposalId}/conversation',
+  'GET /freelancers/{idOrSlug}',
+  'GET /messages',
+  'POST /messages',
+  'GET /contracts',
+  'GET /contracts/{contractId}',
+  'POST /contracts/{contractId}/milestones',
+  'POST /contracts/{contractId}/end',
+  'POST /milestones/{milestoneId}/fund',
+  'POST /milestones/{milestoneId}/approve',
+  'GET /approvals/{approvalId}',
+  'GET /payments/pending',
+  'GET /credits',
+  'GET /credits/ledger',
+  'POST /credits/top-ups',
+  'GET /credits/top-ups/{topUpId}',
+  'GET /webhooks',
+  'POST /webhooks',
+  'GET /webhooks/{webhookId}',
+  'DELETE /webhooks/{webhookId}',
+  'GET /team',
+  'POST /team/invites',
+];

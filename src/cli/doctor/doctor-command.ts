@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { Command, CommandContext } from '../command.ts';
+import { openServer } from '../runtime/server.ts';
+import { maskTokens } from '../terminal/sanitise.ts';
+import type { Style } from '../terminal/style.ts';
+import { packageRoot } from '../version.ts';
+import { plainText } from '../views/diagnostic-text.ts';
+import { asText, member } from './contract/json-values.ts';
+import { runContractCheck } from './contract-command.ts';
+import { type DoctorClient, openClient } from './doctor-client.ts';
+import { type Check, renderChecks } from './environment/check.ts';
+import { checkCredentials } from './environment/credentials-check.ts';
+import { checkFolder } from './environment/folder-check.ts';
+import { checkNode } from './environment/node-check.ts';
+import { checkServer } from './environment/server-check.ts';
+import { checkTerraform } from './environment/terraform-check.ts';
+
+/** `otform doctor [--contract] [--json]`: looks and tells. Sends GETs only, and writes no file. */
+export const doctorCommand: Command = async (context) => {
+  const server = await openServer(context);
+  try {
+    if (server.notice !== undefined) context.io.stderr.write(`${server.notice}\n`);
+    const client = await openClient(context, server);
+    try {
+      return context.flags.on('contract')
+        ? await runContractCheck(context, client)
+        : await runCheckUp(context, client);
+    } finally {
+      await client.api.dispose();
+    }
+  } finally {
+    await server.close();
+  }
+};
+
+const PAINT: Readonly<Record<Check['outcome'], keyof Style>> = {
+  ok: 'green',
+  warn: 'yellow',
+  fail: 'red',
+  info: 'dim',
+};
+
+async function runCheckUp(context: CommandContext, client: DoctorClient): Promise<number> {
+  const { flags, io, dir, style } = context;
+  const home = io.env.HOME ?? homedir();
+  const flagged = flags.text('base-url') !== undefined || flags.on('simulator');
+  const checks = [
+    checkNode(process.version, wantedNode()),
+    ...(await checkCredentials(client, io.env, home, flagged)),
+    ...(await checkServer(client)),
+    ...(await checkFolder(dir)),
+    ...(await checkTerraform(io.env, home)),
+  ];
+  const healthy = checks.every(({ outcome }) => outcome !== 'fail');
+  if (flags.on('json')) {
+    io.stdout.write(`${maskTokens(JSON.stringify({ format_version: '1.0', healthy, checks }, null, 2))}\n`);
+  } else {
+    io.stdout.write(renderChecks(checks, (outcome, text) => style[PAINT[outcome]](text), plainText));
+  }
+  return context.interruption.exitCode ?? (healthy ? 0 : 1);
+}
+
+/** `engines.node` of this package. */
+function wantedNode(): string {
+  const text = readFileSync(join(packageRoot(), 'package.json'), 'utf8');
+  return asText(member(member(JSON.parse(text), 'engines'), 'node')) ?? '';
+}
