@@ -268,6 +268,28 @@ export const COMMANDS: readonly CommandRow[] = [
     ],
   },
   {
+    name: 'doctor',
+    group: 'other',
+    summary: 'Check this machine, or the server against what otform was built on',
+    description: [
+      'Checks Node.js, credentials, the server, what interrupted runs left in this folder, and Terraform. Changes nothing.',
+      'With -contract, compares the OpenAPI document and the capabilities that the server serves with the contract that otform was built on. Exits with 1 when something otform relies on is gone or changed.',
+    ],
+    args: [],
+    flags: [
+      {
+        name: 'contract',
+        kind: 'bool',
+        default: 'false',
+        description: 'Compare what the server says of itself with what otform was built on.',
+      },
+      FLAGS.JSON_OUT,
+      FLAGS.NO_COLOR,
+      ...FLAGS.SERVER,
+    ],
+    examples: ['otform doctor', 'otform doctor -contract', 'otform doctor -contract -json'],
+  },
+  {
     name: 'demo',
     group: 'other',
     summary: 'Watch a job being declared, planned, published and found unchanged',

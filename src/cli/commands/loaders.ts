@@ -29,6 +29,7 @@ export const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   'state rm': async () => (await import('./state-write.ts')).stateRmCommand,
   'state push': async () => (await import('./state-write.ts')).statePushCommand,
   'force-unlock': async () => (await import('./force-unlock.ts')).forceUnlockCommand,
+  doctor: async () => (await import('../doctor/doctor-command.ts')).doctorCommand,
   demo: async () => (await import('./demo.ts')).demoCommand,
   simulator: async () => (await import('./simulator.ts')).simulatorCommand,
   completion: async () => (await import('./completion.ts')).completionCommand,
