@@ -25,15 +25,29 @@ export function attributeOfKey(key: string): AttributePath {
   return [tryFieldByKey(key)?.attribute ?? 'extra_fields'];
 }
 
+/** A call that failed or was cut off, as against a bug of ours. */
+export function isCallFailure(error: unknown): error is OpentrainError | DOMException {
+  return error instanceof OpentrainError || isAbort(error);
+}
+
+/** The client ends a call with an `AbortError` only when it is sure that nothing of it was carried out. */
+function isAbort(error: unknown): error is DOMException {
+  return error instanceof DOMException && error.name === 'AbortError';
+}
+
 /**
  * Diagnostics of a failed call: one for each input the server complained about, else one for the call. `after` says
- * what now exists and what to do. Anything that is not an `OpentrainError` is our bug and is thrown on.
+ * what now exists and what to do. Anything that is no failure of a call is our bug and is thrown on.
  */
 export function apiDiagnostics(
   error: unknown,
   after: string,
   severity: Diagnostic['severity'] = 'error',
 ): readonly Diagnostic[] {
+  if (isAbort(error)) {
+    const detail = `The run was interrupted before this request left. ${after}`;
+    return [{ severity, code: 'interrupted', summary: 'Interrupted', detail, origin: 'environment' }];
+  }
   if (!(error instanceof OpentrainError)) throw error;
   const { facts } = error;
   const base = { severity, code: codeOf(error), summary: facts.summary, origin: originOf(error) };
@@ -54,6 +68,7 @@ export function apiDiagnostics(
 
 /** Whether a failed write may have happened all the same. In doubt it may: a wrong no is a second job. */
 export function mayHaveHappened(error: unknown): boolean {
+  if (isAbort(error)) return false;
   if (!(error instanceof OpentrainError)) return true;
   if (error instanceof ContractError || error instanceof OutcomeUnknownError) return true;
   if (error.facts.mayHaveApplied !== undefined) return error.facts.mayHaveApplied;

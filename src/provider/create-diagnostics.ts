@@ -46,6 +46,21 @@ export function severalLostJobs(intent: OpenIntent, candidates: readonly MyJob[]
   };
 }
 
+/** The interrupted run had another text to draft from than the program has now. */
+export function madeFromOlderText(jobId: string): Diagnostic {
+  return {
+    severity: 'warning',
+    code: 'made-from-older-text',
+    summary: 'Draft Was Made From An Earlier Text',
+    detail:
+      `An interrupted run had already made job ${jobId} for {address}, from the text that the program had then. The job ` +
+      'is taken over with the fields the program declares; what only the new text says is not in it. Look at it, or run ' +
+      '`{command} apply -replace={address}` to post it anew from the new text.',
+    origin: 'config',
+    attribute: ['source'],
+  };
+}
+
 /** A key whose jobs were closed over and over. */
 export function tooManyGenerations(base: string): Diagnostic {
   return {

@@ -1,14 +1,15 @@
 import type { DraftEnvelope, DraftInput, MyJob } from '../api/index.ts';
-import { OpentrainError } from '../api/index.ts';
-import { apiDiagnostics, mayHaveHappened } from './api-diagnostics.ts';
+import { apiDiagnostics, isCallFailure, mayHaveHappened } from './api-diagnostics.ts';
 import {
   adoptedJob,
   jobBelongsElsewhere,
+  madeFromOlderText,
   severalLostJobs,
   tooManyGenerations,
 } from './create-diagnostics.ts';
 import { type BaseKey, baseKey, contentHash, judgeReplay, keyOfGeneration } from './create-key.ts';
 import type { Diagnostic } from './diagnostics.ts';
+import { sameJson } from './field-values.ts';
 import { nothingToDraftFrom } from './plan-diagnostics.ts';
 import type { CreateIntent, IntentLog, OpenIntent } from './resource.ts';
 import type { ProviderSession } from './session.ts';
@@ -69,9 +70,9 @@ function stringOf(value: unknown): string | null {
 async function settleOldIntent(
   session: ProviderSession,
   intent: OpenIntent,
-): Promise<{ row: MyJob | null } | { diagnostics: readonly Diagnostic[] }> {
+): Promise<{ row: MyJob | null; diagnostics: readonly Diagnostic[] }> {
   const rows = await session.inventory.all();
-  if (intent.jobId) return { row: rows.get(intent.jobId) ?? null };
+  if (intent.jobId) return { row: rows.get(intent.jobId) ?? null, diagnostics: [] };
   const later = [...rows.values()].filter(
     (row) =>
       !session.inventory.isManaged(row.id) &&
@@ -79,12 +80,12 @@ async function settleOldIntent(
       Date.parse(row.createdAt) >= intent.at - CLOCK_SKEW_MS,
   );
   const titled = later.filter((row) => intent.title !== null && row.title?.trim() === intent.title.trim());
-  if (titled.length === 1) return { row: titled[0] ?? null };
+  if (titled.length === 1) return { row: titled[0] ?? null, diagnostics: [] };
   // The lost draft still has the parser's title if the run died before its PATCH: anything made around then may be it.
   const around = later.filter((row) => Date.parse(row.createdAt ?? '') <= intent.at + ARRIVAL_WINDOW_MS);
   const candidates = titled.length > 1 ? titled : around;
-  if (candidates.length > 0) return { diagnostics: [severalLostJobs(intent, candidates)] };
-  return { row: null };
+  const diagnostics = candidates.length > 0 ? [severalLostJobs(intent, candidates)] : [];
+  return { row: null, diagnostics };
 }
 
 class DraftCreation {
@@ -110,7 +111,7 @@ class DraftCreation {
       await this.request.intents.created(intent, envelope.jobId);
       return envelope;
     } catch (error) {
-      if (!(error instanceof OpentrainError)) throw error;
+      if (!isCallFailure(error)) throw error;
       if (mayHaveHappened(error)) {
         return apiDiagnostics(
           error,
@@ -144,9 +145,10 @@ class DraftCreation {
 
     const open = await this.request.intents.findOpen({
       address: this.request.address,
+      givenKey: this.base.kind === 'given' ? this.base.text : null,
       contentHash: contentHash(JSON.stringify(input)),
     });
-    const settled = open === null ? null : await this.settle(open);
+    const settled = open === null ? null : await this.settle(open, input);
     if (settled) return settled;
 
     // Whether an answered key is a replay shows only against what existed before, and a replay may repeat its first
@@ -188,26 +190,31 @@ class DraftCreation {
   }
 
   /** Finishes an earlier create of this job; null when it never happened and a fresh one is due. */
-  async settle(open: OpenIntent): Promise<DraftOutcome | null> {
-    const { declared: declaredBefore, tokenId } = JSON.parse(open.body) as IntentBody;
-    const told = { key: open.idempotencyKey, generation: open.generation, declaredBefore, diagnostics: [] };
+  async settle(open: OpenIntent, wanted: DraftInput): Promise<DraftOutcome | null> {
+    const { input, declared: declaredBefore, tokenId } = JSON.parse(open.body) as IntentBody;
+    const found = (jobId: string) => ({
+      key: open.idempotencyKey,
+      generation: open.generation,
+      declaredBefore,
+      diagnostics: sameJson(input.source, wanted.source) ? [] : [madeFromOlderText(jobId)],
+    });
     // A key may belong to the token it was sent with [U]: under another token its replay could post a second job.
     const sameToken = tokenId === null || this.request.tokenId === null || tokenId === this.request.tokenId;
     if (sameToken && this.session.now - open.at < REPLAY_SAFE_MS) {
       const envelope = await this.send(open);
       if (!('jobId' in envelope)) return failed(envelope);
       this.session.inventory.noteMade(envelope.jobId, envelope.status);
-      return { envelope, row: null, ...told };
+      return { envelope, row: null, ...found(envelope.jobId) };
     }
-    const found = await settleOldIntent(this.session, open);
-    if ('diagnostics' in found) return failed(found.diagnostics);
-    if (found.row === null) {
+    const { row, diagnostics } = await settleOldIntent(this.session, open);
+    if (diagnostics.length > 0) return failed(diagnostics);
+    if (row === null) {
       await this.request.intents.abandoned(open);
       return null;
     }
-    await this.request.intents.created(open, found.row.id);
-    this.session.inventory.noteMade(found.row.id, found.row.status);
-    return { envelope: null, row: found.row, ...told };
+    await this.request.intents.created(open, row.id);
+    this.session.inventory.noteMade(row.id, row.status);
+    return { envelope: null, row, ...found(row.id) };
   }
 }
 

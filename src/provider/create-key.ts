@@ -21,9 +21,17 @@ export function baseKey(given: string | null, lineage: string | null, address: s
   return { text: `otform-${randomUUID()}`, kind: 'random' };
 }
 
+/** Stands before the number; a construct path never holds it, so no other job's key can look like a successor. */
+const GENERATION_MARK = '#';
+
+/** Whether a key is a base key or one of its numbered successors. */
+export function isKeyOf(base: string, key: string): boolean {
+  return key === base || key.startsWith(`${base}${GENERATION_MARK}`);
+}
+
 /** Key of the n-th job made under one base: the first is the base itself. */
 export function keyOfGeneration(base: BaseKey, generation: number): string {
-  return generation === 1 ? base.text : `${base.text}.${generation}`;
+  return generation === 1 ? base.text : `${base.text}${GENERATION_MARK}${generation}`;
 }
 
 /** SHA-256 of a request body without its key: two creates of the same content share it. */

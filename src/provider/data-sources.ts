@@ -1,6 +1,5 @@
-import { OpentrainError } from '../api/index.ts';
 import { PROPOSAL_STATUSES } from '../contract/index.ts';
-import { apiDiagnostics } from './api-diagnostics.ts';
+import { apiDiagnostics, isCallFailure } from './api-diagnostics.ts';
 import {
   accountDataSchema,
   capabilitiesDataSchema,
@@ -32,7 +31,7 @@ function dataSource(
           ? { state: null, diagnostics: result as readonly Diagnostic[] }
           : { state: result as ObjectValue, diagnostics: [] };
       } catch (error) {
-        if (!(error instanceof OpentrainError)) throw error;
+        if (!isCallFailure(error)) throw error;
         return { state: null, diagnostics: apiDiagnostics(error, 'Nothing was changed.') };
       }
     },

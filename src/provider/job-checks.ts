@@ -1,6 +1,6 @@
-import { OpentrainError, PermissionError } from '../api/index.ts';
+import { PermissionError } from '../api/index.ts';
 import { JOB_FIELDS } from '../contract/index.ts';
-import { apiDiagnostics } from './api-diagnostics.ts';
+import { apiDiagnostics, isCallFailure } from './api-diagnostics.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import { extraFields } from './field-values.ts';
 import { statusKind } from './job-status.ts';
@@ -73,7 +73,7 @@ export async function serverChecks(
     const lookalikes = creates && request.stateIsEmpty ? await checkLookalikes(session, config) : [];
     return [...served, ...lookalikes];
   } catch (error) {
-    if (!(error instanceof OpentrainError)) throw error;
+    if (!isCallFailure(error)) throw error;
     if (error instanceof PermissionError)
       return apiDiagnostics(error, 'The plan could not be checked against the server.', 'warning');
     return apiDiagnostics(error, 'Nothing was changed.');

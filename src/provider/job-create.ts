@@ -1,6 +1,6 @@
-import { type Account, type DraftEnvelope, OpentrainError } from '../api/index.ts';
+import type { Account, DraftEnvelope } from '../api/index.ts';
 import { tryFieldByKey } from '../contract/index.ts';
-import { apiDiagnostics } from './api-diagnostics.ts';
+import { apiDiagnostics, isCallFailure } from './api-diagnostics.ts';
 import { createDraft, type DraftOutcome } from './create-draft.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import { hasErrors } from './diagnostics.ts';
@@ -39,7 +39,7 @@ export async function patchDraft(session: ProviderSession, jobId: string, fields
     const envelope = await session.api.updateDraft(jobId, fields);
     return { envelope, pending: [], diagnostics: [] };
   } catch (error) {
-    if (!(error instanceof OpentrainError)) throw error;
+    if (!isCallFailure(error)) throw error;
     const after =
       `Job ${jobId} exists as a draft and is not public; its fields ${Object.keys(fields).join(', ')} are not ` +
       'confirmed. Correct the program and run `{command} apply` again: it sends only them.';
@@ -60,7 +60,7 @@ export async function observedEcho(
     return echoOf(sent, await session.tryReadDraft(jobId));
   } catch (error) {
     // The spelling is a nicety; the job itself is safe in state, so a failed read must not fail the create.
-    if (error instanceof OpentrainError) return {};
+    if (isCallFailure(error)) return {};
     throw error;
   }
 }

@@ -1,5 +1,5 @@
-import { NotFoundError, OpentrainError, WrongStateError } from '../api/index.ts';
-import { apiDiagnostics } from './api-diagnostics.ts';
+import { NotFoundError, WrongStateError } from '../api/index.ts';
+import { apiDiagnostics, isCallFailure } from './api-diagnostics.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import { decodePrivate } from './job-private.ts';
 import { statusKind } from './job-status.ts';
@@ -59,7 +59,7 @@ export async function deleteJob(session: ProviderSession, request: ApplyRequest)
     await session.api.close(jobId);
     return gone;
   } catch (error) {
-    if (!(error instanceof OpentrainError)) throw error;
+    if (!isCallFailure(error)) throw error;
     const after = `Job ${jobId} may still be on the marketplace and stays in the state. Run \`{command} apply\` again.`;
     if (error instanceof NotFoundError || error instanceof WrongStateError) {
       const problem = await accountProblem(session, prior, request.priorPrivate, after);

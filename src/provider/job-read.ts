@@ -1,6 +1,6 @@
-import { type DraftEnvelope, type MyJob, OpentrainError } from '../api/index.ts';
+import type { DraftEnvelope, MyJob } from '../api/index.ts';
 import { JOB_FIELDS } from '../contract/index.ts';
-import { apiDiagnostics } from './api-diagnostics.ts';
+import { apiDiagnostics, isCallFailure } from './api-diagnostics.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import { fromWire, sameFieldValue } from './field-values.ts';
 import { decodePrivate, encodePrivate, type JobPrivate } from './job-private.ts';
@@ -112,7 +112,7 @@ export async function readJob(session: ProviderSession, request: ReadRequest): P
       ? await absent(session, request, remembered)
       : await refreshed(session, request, row, remembered);
   } catch (error) {
-    if (!(error instanceof OpentrainError)) throw error;
+    if (!isCallFailure(error)) throw error;
     return {
       state: request.state,
       private: request.private,

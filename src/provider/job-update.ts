@@ -1,11 +1,6 @@
-import {
-  ModerationBlockedError,
-  OpentrainError,
-  OutcomeUnknownError,
-  WrongStateError,
-} from '../api/index.ts';
+import { ModerationBlockedError, OutcomeUnknownError, WrongStateError } from '../api/index.ts';
 import { JOB_FIELDS } from '../contract/index.ts';
-import { apiDiagnostics } from './api-diagnostics.ts';
+import { apiDiagnostics, isCallFailure } from './api-diagnostics.ts';
 import { type Diagnostic, hasErrors } from './diagnostics.ts';
 import { declaredWire, extraFields, sameFieldValue, sameJson } from './field-values.ts';
 import { observedEcho, patchDraft } from './job-create.ts';
@@ -101,7 +96,7 @@ async function editLive(
         diagnostics: [moderationDiagnostic(error, jobId, draftUrl)],
       };
     }
-    if (!(error instanceof OpentrainError)) throw error;
+    if (!isCallFailure(error)) throw error;
     const status = error instanceof WrongStateError && error.currentStatus ? error.currentStatus : 'OPEN';
     const after =
       error instanceof WrongStateError

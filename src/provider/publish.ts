@@ -1,12 +1,11 @@
 import {
   ModerationBlockedError,
   NotPublishReadyError,
-  OpentrainError,
   PermissionError,
   PublishQuotaError,
   type Validation,
 } from '../api/index.ts';
-import { apiDiagnostics } from './api-diagnostics.ts';
+import { apiDiagnostics, isCallFailure } from './api-diagnostics.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import { moderationDiagnostic, notReadyDiagnostics, publishLimitDiagnostic } from './publish-diagnostics.ts';
 import type { ProviderSession } from './session.ts';
@@ -67,7 +66,7 @@ export async function publishDraft(
     if (error instanceof PermissionError) {
       return kept(apiDiagnostics(error, `Job ${jobId} is kept as a draft and is not public.`, 'warning'));
     }
-    if (error instanceof OpentrainError) return kept(apiDiagnostics(error, after));
+    if (isCallFailure(error)) return kept(apiDiagnostics(error, after));
     throw error;
   }
 }

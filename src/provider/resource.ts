@@ -70,6 +70,14 @@ export interface CreateIntent {
 /** A create whose answer the caller never took note of; `jobId` when the answer had arrived. */
 export type OpenIntent = CreateIntent & { readonly jobId?: string };
 
+/** By what an interrupted create is found again, best first. */
+export interface IntentQuery {
+  readonly address: string | null;
+  /** Key that the program gives: it names the job even where the program's text was edited since. */
+  readonly givenKey?: string | null;
+  readonly contentHash: string;
+}
+
 /** Durable record of creates. `open` must have reached the disk when its promise resolves. */
 export interface IntentLog {
   open(intent: CreateIntent): Promise<void>;
@@ -78,7 +86,7 @@ export interface IntentLog {
   /** The create is settled: nothing exists under this key (refused before anything was made). */
   abandoned(intent: CreateIntent): Promise<void>;
   /** An earlier create of this content or address whose answer was lost, if any. */
-  findOpen(query: { address: string | null; contentHash: string }): Promise<OpenIntent | null>;
+  findOpen(query: IntentQuery): Promise<OpenIntent | null>;
 }
 
 export interface ApplyRequest {

@@ -65,7 +65,7 @@ export class Run {
 
   static async start(
     simulator: Simulator,
-    options: { reassert?: boolean; intents?: MemoryIntents; token?: string } = {},
+    options: { reassert?: boolean; intents?: MemoryIntents; token?: string; signal?: AbortSignal } = {},
   ): Promise<Run> {
     const credentials = {
       read: async () => ({ token: options.token ?? simulator.token, baseUrl: simulator.url }),
@@ -73,6 +73,7 @@ export class Run {
     const { session, diagnostics } = await provider.configure({}, credentials, {
       reassert: options.reassert ?? false,
       clock: simulator.clock,
+      ...(options.signal ? { signal: options.signal } : {}),
     });
     if (session === null) throw new Error(JSON.stringify(diagnostics));
     return new Run(session, options.intents);

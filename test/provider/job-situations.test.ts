@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
+import type { CreateIntent } from '../../src/provider/resource.ts';
 import { Simulator } from '../../src/simulator/index.ts';
-import { jobConfig, type Known, NOTHING, QUICKSTART_TEXT, Run } from './job-harness.ts';
+import { jobConfig, type Known, MemoryIntents, NOTHING, QUICKSTART_TEXT, Run } from './job-harness.ts';
 
 const simulators: Simulator[] = [];
 
@@ -312,6 +313,45 @@ it('does not replay a key under another token, whose keys may be its own', async
   const next = await Run.start(simulator, { intents: first.intents, token });
   expect((await next.apply(NOTHING, quickstart)).state).toBeNull();
   expect(next.codes()).toEqual(['interrupted-create-unclear']);
+  expect(simulator.dump().jobs).toHaveLength(1);
+});
+
+it('keeps the draft in the state when the run is interrupted right after it was made', async () => {
+  const simulator = await start();
+  const interrupt = new AbortController();
+  class Interrupting extends MemoryIntents {
+    override async created(intent: CreateIntent): Promise<void> {
+      await super.created(intent);
+      interrupt.abort();
+    }
+  }
+  const run = await Run.start(simulator, { intents: new Interrupting(), signal: interrupt.signal });
+  const known = await run.apply(NOTHING, quickstart);
+  expect(known.state).toMatchObject({ status: 'DRAFT' });
+  expect(run.codes()).toEqual(['interrupted']);
+  const done = await (await Run.start(simulator)).apply(known, quickstart);
+  expect(done.state).toMatchObject({ id: known.state?.id, status: 'OPEN', experience_level: 'INTERMEDIATE' });
+  expect(simulator.dump().jobs).toHaveLength(1);
+});
+
+it('takes over an interrupted create although the text was edited since, and says so', async () => {
+  const simulator = await start();
+  const first = await Run.start(simulator);
+  simulator.faults.add({
+    method: 'POST',
+    path: '/job-drafts',
+    count: null,
+    fault: { type: 'reset', when: 'after' },
+  });
+  await first.apply(NOTHING, quickstart);
+  simulator.faults.clear();
+  const next = await Run.start(simulator, { intents: first.intents });
+  const known = await next.apply(
+    NOTHING,
+    jobConfig({ source: { text: `${QUICKSTART_TEXT} Start soon.` }, ...fields }),
+  );
+  expect(known.state?.status).toBe('OPEN');
+  expect(next.codes()).toEqual(['made-from-older-text']);
   expect(simulator.dump().jobs).toHaveLength(1);
 });
 

@@ -1,4 +1,4 @@
-import type { CreateIntent, IntentLog, OpenIntent } from '../../provider/resource.ts';
+import type { CreateIntent, IntentLog, IntentQuery, OpenIntent } from '../../provider/resource.ts';
 import type { Journal, JournalRecord } from '../../state/index.ts';
 import { RUN_POINTS, type StepPoints, step } from '../apply/run-points.ts';
 import type { LeftoverIntent } from './leftovers.ts';
@@ -19,7 +19,7 @@ export class IntentJournal implements IntentLog {
     return [...this.#byKey.values()];
   }
 
-  async findOpen(query: { address: string | null; contentHash: string }): Promise<OpenIntent | null> {
+  async findOpen(query: IntentQuery): Promise<OpenIntent | null> {
     if (query.address === null) {
       return this.unsettled.find((intent) => intent.contentHash === query.contentHash) ?? null;
     }

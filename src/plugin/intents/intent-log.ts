@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import type { CreateIntent, IntentLog, OpenIntent } from '../../provider/resource.ts';
+import { isKeyOf } from '../../provider/create-key.ts';
+import type { CreateIntent, IntentLog, IntentQuery, OpenIntent } from '../../provider/resource.ts';
 import type { Value } from '../../provider/values.ts';
 import { createStillRunning, intentLogUnwritable, jobNotSeenInState } from './intent-diagnostics.ts';
 import type { IntentEntry, IntentOwner, IntentRecord } from './intent-record.ts';
@@ -104,8 +105,8 @@ export class FileIntentLog {
       },
       created: (intent, jobId) => this.#record({ op: 'created', key: entryKey(intent), jobId }),
       abandoned: (intent) => this.#record({ op: 'abandoned', key: entryKey(intent) }),
-      findOpen: ({ contentHash }) => {
-        const search = this.#searching.then(() => this.#find(contentHash, hold));
+      findOpen: (query) => {
+        const search = this.#searching.then(() => this.#find(query, hold));
         this.#searching = search.catch(() => {});
         return search;
       },
@@ -155,11 +156,11 @@ export class FileIntentLog {
     for (const id of this.#confirmed) this.#closeConfirmed(id);
   }
 
-  async #find(contentHash: string, hold: (key: string) => void): Promise<OpenIntent | null> {
+  async #find(query: IntentQuery, hold: (key: string) => void): Promise<OpenIntent | null> {
     await this.#refresh();
     const workspace = await this.#terraform.workspace();
     for (const { key } of this.#table.entries()) {
-      const entry = await this.#take(key, contentHash, workspace);
+      const entry = await this.#take(key, query, workspace);
       if (entry === null) continue;
       hold(key);
       return entry.jobId === null ? entry.intent : { ...entry.intent, jobId: entry.jobId };
@@ -168,10 +169,10 @@ export class FileIntentLog {
   }
 
   /** Takes one create over if it is left behind; looks again whenever another process moved it meanwhile. */
-  async #take(key: string, contentHash: string, workspace: string): Promise<IntentEntry | null> {
+  async #take(key: string, query: IntentQuery, workspace: string): Promise<IntentEntry | null> {
     for (;;) {
       const entry = this.#table.get(key);
-      if (entry === undefined || entry.intent.contentHash !== contentHash) return null;
+      if (entry === undefined || !isMeant(entry.intent, query)) return null;
       if (entry.owner.workspace !== workspace || !(await this.#isLeftBehind(entry))) return null;
       const current = this.#table.get(key);
       if (current === undefined || !sameProcess(current.owner.plugin, entry.owner.plugin)) continue;
@@ -217,6 +218,13 @@ export class FileIntentLog {
     const now = this.#table.get(entry.key);
     return now !== undefined && sameProcess(now.owner.plugin, this.#plugin);
   }
+}
+
+/** A given key names the job whatever its text is by now; without one only the content tells. */
+function isMeant(intent: CreateIntent, query: IntentQuery): boolean {
+  const given = query.givenKey ?? null;
+  if (given !== null) return isKeyOf(given, intent.idempotencyKey);
+  return intent.contentHash === query.contentHash;
 }
 
 /** Lines that a log must keep: all, while any create in it is unsettled. */
