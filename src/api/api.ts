@@ -164,6 +164,24 @@ export interface Proposal {
   readonly raw: Readonly<Record<string, unknown>>;
 }
 
+/** One event of `GET /updates` [D updates/poll]. */
+export interface UpdateEvent {
+  readonly id: string;
+  /** E.g. `proposal.received`; new types may appear. */
+  readonly type: string | null;
+  readonly createdAt: string | null;
+  readonly resourceId: string | null;
+  readonly jobId: string | null;
+}
+
+/** One page of `GET /updates`, oldest first. */
+export interface UpdatesPage {
+  readonly events: readonly UpdateEvent[];
+  /** Where to go on; an empty page echoes the cursor it was asked with [D updates/poll]. */
+  readonly nextCursor: string | null;
+  readonly hasMore: boolean;
+}
+
 export interface CallOptions {
   readonly signal?: AbortSignal;
 }
@@ -197,6 +215,11 @@ export interface OpentrainApi {
     options?: CallOptions,
   ): AsyncIterable<Page<Proposal>>;
   proposal(proposalId: string, options?: CallOptions): Promise<Proposal>;
+  /**
+   * One page of `GET /updates` after `cursor` (a numeric event id; null: from the beginning). Null where the server has
+   * no such route or this token may not read it (403, 404, 405, 501).
+   */
+  tryUpdates(cursor: string | null, options?: CallOptions): Promise<UpdatesPage | null>;
   /** Releases sockets. The object cannot be used afterwards. */
   dispose(): Promise<void>;
 }

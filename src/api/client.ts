@@ -7,6 +7,7 @@ import { type ApiClientOptions, readOptions } from './options.ts';
 import { paginate } from './paginate.ts';
 import { getProposal, getProposals } from './proposals.ts';
 import { getServedSpec } from './served-spec.ts';
+import { getUpdates } from './updates.ts';
 
 /**
  * A client of the OpenTrain public API. Makes no request until a method is called. Its calls share one connection
@@ -38,6 +39,7 @@ export function createApiClient(options: ApiClientOptions): OpentrainApi {
         caller.run(getProposals(jobId, query, cursor), call?.signal),
       ),
     proposal: async (proposalId, call) => caller.run(getProposal(proposalId), call?.signal),
+    tryUpdates: async (cursor, call) => caller.run(getUpdates(cursor), call?.signal),
     dispose: () => caller.dispose(),
   };
 }

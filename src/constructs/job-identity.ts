@@ -1,24 +1,14 @@
 import { createHash } from 'node:crypto';
 import { type ITerraformIterator, ref, Token } from 'cdktf';
 import type { Construct } from 'constructs';
+import { identityOfPath } from '../contract/index.ts';
 
-/** Longest identity we make; the API documents no limit. */
-const MAX_LENGTH = 64;
 /** What is left for the path when Terraform appends a key or an index to it. */
 const MAX_STEM_LENGTH = 40;
-const DIGEST_LENGTH = 12;
 
-/**
- * A name for a construct path that holds only safe characters and differs for different paths: the parts joined by
- * dots, or, where a part holds anything else or the name gets too long, a shortened name with a digest of the path.
- */
-export function pathIdentity(path: string, maxLength: number = MAX_LENGTH): string {
-  const parts = path.split('/');
-  const plain = parts.join('.');
-  if (plain.length <= maxLength && parts.every((part) => /^[A-Za-z0-9_-]+$/.test(part))) return plain;
-  const digest = createHash('sha256').update(path).digest('hex').slice(0, DIGEST_LENGTH);
-  const readable = plain.replace(/[^A-Za-z0-9._-]+/g, '-').slice(0, maxLength - DIGEST_LENGTH - 1);
-  return `${readable}-${digest}`;
+/** {@link identityOfPath} with Node's SHA-256. */
+export function pathIdentity(path: string, maxLength?: number): string {
+  return identityOfPath(path, (text) => createHash('sha256').update(text).digest('hex'), maxLength);
 }
 
 /**
