@@ -307,6 +307,13 @@ const IDENTITY_ENDPOINTS: readonly ContractEndpoint[] = [
 /** The endpoints, statuses, scopes and keys that otform was built on, each with how sure we are of it. */
 export const ENDPOINTS: readonly ContractEndpoint[] = [...JOB_ENDPOINTS, ...IDENTITY_ENDPOINTS];
 
+/** Statuses that any call may answer beside its own: token, gates, limits and server faults [D but for 429, 500]. */
+export const COMMON_ERRORS: readonly ContractStatus[] = [
+  ...D(401, 403),
+  { status: 429, mark: 'I' },
+  { status: 500, mark: 'I' },
+];
+
 /** Documented operations that otform does not use. What is neither here nor above is new. */
 export const UNUSED_OPERATIONS: readonly string[] = [
   'GET /openapi.json',

@@ -26,7 +26,7 @@ export const IDENTITY_QUESTIONS: readonly OpenQuestion[] = [
     asked: 'identity 2',
     assumed: 'no limit is checked',
     looks: ['agent_name', 'organization_name'].map(
-      (key) => ({ what: 'request', at: REGISTER, key, facets: ['minLength', 'maxLength'] }) as const,
+      (key) => ({ what: 'request', at: REGISTER, key, facets: ['maxLength'] }) as const,
     ),
   },
   {
@@ -43,7 +43,7 @@ export const IDENTITY_QUESTIONS: readonly OpenQuestion[] = [
     mark: 'U',
     asked: 'identity 13.2',
     assumed: 'the six documented ones; an unknown one ends the poll with its text',
-    looks: [{ what: 'error-keys', at: POLL, status: 400, key: '' }],
+    looks: [{ what: 'error-keys', at: POLL, status: 400, key: 'error' }],
   },
   {
     id: 'claimed-flag',
@@ -52,8 +52,8 @@ export const IDENTITY_QUESTIONS: readonly OpenQuestion[] = [
     asked: 'identity 13.8',
     assumed: 'four places are read; without one the state counts as unknown',
     looks: [
+      { what: 'answer-keys', at: ME, key: '' },
       { what: 'answer-keys', at: ME, key: 'account' },
-      { what: 'answer', at: ME, key: 'account.claimed', facets: ['type'] },
     ],
   },
   {
@@ -96,10 +96,7 @@ export const IDENTITY_QUESTIONS: readonly OpenQuestion[] = [
     mark: 'I',
     asked: 'identity 13.11',
     assumed: 'the seven of the sister API; otform acts on the status and details.reason',
-    looks: [
-      { what: 'error-keys', at: ME, status: 401, key: '' },
-      { what: 'error-keys', at: ME, status: 401, key: 'code' },
-    ],
+    looks: [{ what: 'error-keys', at: ME, status: 401, key: 'code' }],
   },
   {
     id: 'scope-details',
@@ -136,9 +133,9 @@ export const IDENTITY_QUESTIONS: readonly OpenQuestion[] = [
         what: 'parameter',
         at: 'GET /jobs/{jobId}/proposals',
         name: 'limit',
-        facets: ['minimum', 'maximum', 'default'],
+        facets: ['maximum'],
       },
-      { what: 'parameter', at: 'GET /updates', name: 'limit', facets: ['minimum', 'maximum', 'default'] },
+      { what: 'parameter', at: 'GET /updates', name: 'limit', facets: ['maximum'] },
     ],
   },
   {

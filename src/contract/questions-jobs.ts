@@ -8,9 +8,10 @@ const CLOSE = 'POST /jobs/{jobId}/close';
 const MINE = 'GET /jobs/mine';
 const CAPABILITIES = 'GET /job-drafts/capabilities';
 
-const VALUES: readonly SchemaFacet[] = ['type', 'enum', 'items', 'pattern', 'format'];
-const LENGTH: readonly SchemaFacet[] = ['minLength', 'maxLength', 'pattern'];
-const RANGE: readonly SchemaFacet[] = ['minimum', 'maximum', 'default'];
+/** A type alone settles what is sent, not which values are taken. */
+const FORM: readonly SchemaFacet[] = ['enum', 'pattern', 'format'];
+const VALUES: readonly SchemaFacet[] = ['type', 'items', ...FORM];
+const LENGTH: readonly SchemaFacet[] = ['maxLength', 'pattern'];
 
 const LIMIT_HEADERS = [
   'X-RateLimit-Limit',
@@ -105,10 +106,7 @@ export const JOB_QUESTIONS: readonly OpenQuestion[] = [
     mark: 'U',
     asked: 'jobs 13.5',
     assumed: 'the job that the key made; an archived one makes otform use a new key',
-    looks: [
-      { what: 'statuses', at: CREATE, statuses: [200, 409] },
-      { what: 'answer', at: CREATE, key: 'replayed', facets: ['type'] },
-    ],
+    looks: [{ what: 'statuses', at: CREATE, statuses: [200, 409] }],
   },
   {
     id: 'create-status',
@@ -148,7 +146,7 @@ export const JOB_QUESTIONS: readonly OpenQuestion[] = [
     mark: 'U',
     asked: 'jobs 13.7',
     assumed: 'any text, sent as it is',
-    looks: [{ what: 'request', at: PATCH, key: 'visibility', facets: VALUES }],
+    looks: [{ what: 'request', at: PATCH, key: 'visibility', facets: FORM }],
   },
   ...['countries', 'languages', 'labelTypes'].map(
     (key): OpenQuestion => ({
@@ -157,10 +155,7 @@ export const JOB_QUESTIONS: readonly OpenQuestion[] = [
       mark: 'U',
       asked: 'jobs 13.7',
       assumed: 'a list of texts whose order carries no meaning',
-      looks: [
-        { what: 'request', at: PATCH, key, facets: ['type', 'items'] },
-        { what: 'request', at: PATCH, key: `${key}[]`, facets: ['enum', 'pattern', 'format', 'maxLength'] },
-      ],
+      looks: [{ what: 'request', at: PATCH, key: `${key}[]`, facets: FORM }],
     }),
   ),
   {
@@ -189,7 +184,7 @@ export const JOB_QUESTIONS: readonly OpenQuestion[] = [
     asked: 'jobs 5',
     assumed: 'more than zero',
     looks: ['pricePerHour', 'pricePerLabel', 'fixedPrice'].map(
-      (key) => ({ what: 'request', at: PATCH, key, facets: RANGE }) as const,
+      (key) => ({ what: 'request', at: PATCH, key, facets: ['minimum', 'maximum'] }) as const,
     ),
   },
   {
@@ -323,7 +318,7 @@ export const JOB_QUESTIONS: readonly OpenQuestion[] = [
     mark: 'U',
     asked: 'jobs 13.17',
     assumed: '100 is asked for, and never more',
-    looks: [{ what: 'parameter', at: MINE, name: 'limit', facets: RANGE }],
+    looks: [{ what: 'parameter', at: MINE, name: 'limit', facets: ['maximum'] }],
   },
   {
     id: 'live-edit-unready',

@@ -151,9 +151,23 @@ export function proposalAnswers(dialect: Dialect): Readonly<Record<string, Schem
 
 /** The two error forms. `details` of a 400 is laid out as the dialect lays it out [U]. */
 export function errorSchemas(dialect: Dialect): Readonly<Record<string, Schema>> {
+  const more = {
+    expected: TEXT,
+    values: listOf(TEXT),
+    keys: listOf(TEXT),
+    origin: TEXT,
+    minimum: NUMBER,
+    maximum: NUMBER,
+    inclusive: FLAG,
+  };
   const issues = listOf(
-    objectOf({ code: TEXT, path: listOf({ type: ['string', 'integer'] }), message: TEXT }),
+    objectOf(
+      { code: TEXT, path: listOf({ type: ['string', 'integer'] }), message: TEXT, ...more },
+      Object.keys(more),
+    ),
   );
+  const gaps: Record<string, Schema> =
+    dialect.missingFieldsAt === 'validation' ? {} : { missingFields: listOf(missingField()) };
   const layouts = {
     issues: objectOf({ issues }, ['issues']),
     errors: objectOf({ errors: issues }, ['errors']),
@@ -164,6 +178,7 @@ export function errorSchemas(dialect: Dialect): Readonly<Record<string, Schema>>
     objectOf({ error: TEXT, code: textIn(ERROR_CODES), requestId: TEXT, details }, ['details']);
   return {
     Error: envelope(ANY_OBJECT),
+    NotReady: envelope(objectOf({ validation: validationSchema(dialect), ...gaps })),
     InvalidRequest: envelope(layouts[dialect.issuesLayout]),
     OAuthError: objectOf({ error: TEXT, error_description: TEXT }, ['error_description']),
   };

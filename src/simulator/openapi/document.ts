@@ -101,7 +101,8 @@ function responses(world: World, route: Route, row: OperationRow): Json {
     described[status] = answer(SUCCESS[status] ?? 'Success', ref(row.answer), successHeaders(world, route));
   }
   for (const status of errors) {
-    const form = access.kind === 'agent' ? 'OAuthError' : status === 400 ? 'InvalidRequest' : 'Error';
+    const invalid = row.invalid ?? (route.body === undefined ? 'Error' : 'InvalidRequest');
+    const form = access.kind === 'agent' ? 'OAuthError' : status === 400 ? invalid : 'Error';
     described[status] = answer(REFUSAL[status] ?? 'Refused', ref(form), errorHeaders(world, route, status));
   }
   return described;

@@ -10,6 +10,8 @@ export interface OperationRow {
   readonly success?: (dialect: Dialect) => readonly number[];
   /** Refusals of the handler itself; 401, 403, 413 and 429 follow from the route. */
   readonly errors?: readonly number[] | ((dialect: Dialect) => readonly number[]);
+  /** Name of the schema of a 400, where it is not that of a bad body. */
+  readonly invalid?: string;
   /** Name of the request schema. */
   readonly request?: string;
   readonly query?: readonly string[];
@@ -72,6 +74,7 @@ export const OPERATIONS: Readonly<Record<string, OperationRow>> = {
   [`POST ${API}/jobs/:jobId/publish`]: {
     summary: 'Publish a draft',
     answer: 'PublishAnswer',
+    invalid: 'NotReady',
     errors: [400, 403, 404, 409, 429],
   },
   [`POST ${API}/jobs/:jobId/close`]: {

@@ -1,4 +1,4 @@
-import type { ContractEndpoint, JobField } from '../../../contract/index.ts';
+import { COMMON_ERRORS, type ContractEndpoint, type JobField } from '../../../contract/index.ts';
 import { compareUpdateKeys } from './compare-updates.ts';
 import type { Finding } from './finding.ts';
 import {
@@ -75,7 +75,7 @@ function compareStatuses(found: SpecOperation, endpoint: ContractEndpoint, name:
     findings.push({ effect: 'differs', kind: 'status', subject: String(status), message, at });
   }
   for (const status of statuses.filter((value) => /^[345]\d\d$/.test(value))) {
-    if (errors.includes(Number(status))) continue;
+    if ([...errors, ...COMMON].includes(Number(status))) continue;
     const message =
       'is not in the documentation that otform was built on; it is handled like others of its kind';
     findings.push({ effect: 'addition', kind: 'status', subject: status, message, at });
@@ -130,6 +130,8 @@ function compareRequest(
   }
   return findings;
 }
+
+const COMMON = COMMON_ERRORS.map(({ status }) => status);
 
 /** Documented, and not sent: `source.text` stands for it. */
 const KNOWN_KEYS: ReadonlySet<string> = new Set(['rawJobDescription']);

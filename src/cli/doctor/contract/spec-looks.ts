@@ -50,7 +50,7 @@ function phraseOf(
       return alternatives === null ? null : alternatives.map((scopes) => scopes.join(' and ')).join(', or ');
     }
     case 'parameters':
-      return names([...queryParameters(reader, found).keys()]);
+      return labelled('query', names([...queryParameters(reader, found).keys()]));
     case 'parameter': {
       const parameter = queryParameters(reader, found).get(look.name);
       if (parameter === undefined) return null;
