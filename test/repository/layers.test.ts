@@ -52,6 +52,12 @@ const VIOLATIONS: readonly (readonly [string, string, string, string])[] = [
   ],
   ['the built package', 'src/cli/a.ts', "import { Job } from 'otform';", 'imports the built package'],
   ['a file outside src', 'src/cli/a.ts', "import { x } from '../../tools/build.ts';", 'outside src'],
+  [
+    'the plugin from the command',
+    'src/cli/a.ts',
+    "import { servePlugin } from '../plugin/serve.ts';",
+    'cli may not import plugin',
+  ],
   ['an unknown part', 'src/helpers/a.ts', '', 'src/helpers is in no layer'],
 ];
 
@@ -78,6 +84,7 @@ test.each([
     'src/api/a.ts',
     "const r = /[`/]/;\nconst p = `\nimport 'undici`;",
   ],
+  ['the way in that a part has', 'src/cli/a/b.ts', "import { x } from '../../plugin/install.ts';"],
   ['a test that goes anywhere', 'test/a.test.ts', "import { x } from '../src/cli/main.ts';"],
 ])('an import %s is allowed', (_name, path, text) => {
   expect(checkLayers([{ path, text }])).toEqual([]);

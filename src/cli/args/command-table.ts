@@ -25,6 +25,13 @@ const ADDRESS: ArgumentRow = {
   description: 'Resource address, e.g. `opentrain_job.support` or `opentrain_job.support["es"]`.',
 };
 
+const MIRROR: FlagRow = {
+  name: 'dir',
+  kind: 'text',
+  value: 'DIR',
+  description: 'Provider mirror of your own, instead of the one that is searched without configuration.',
+};
+
 /** Every command of `otform`. Parser, help, shell completion and docs/cli.md are made from this table alone. */
 export const COMMANDS: readonly CommandRow[] = [
   {
@@ -265,6 +272,41 @@ export const COMMANDS: readonly CommandRow[] = [
       { name: 'force', kind: 'bool', default: 'false', description: 'Do not ask for approval.' },
       FLAGS.INPUT,
       ...STATE_FLAGS,
+    ],
+  },
+  {
+    name: 'provider install',
+    group: 'terraform',
+    summary: 'Install the provider for Terraform and OpenTofu',
+    description: [
+      'Copies the provider into the mirror that Terraform and OpenTofu search by themselves, or into the one named with -dir. No registry is involved.',
+    ],
+    args: [],
+    flags: [MIRROR, FLAGS.JSON_OUT, FLAGS.NO_COLOR],
+    examples: ['otform provider install', 'otform provider install -dir=./mirror'],
+  },
+  {
+    name: 'provider config',
+    group: 'terraform',
+    summary: 'Print the configuration that Terraform needs for the provider',
+    description: [
+      'Prints one file on standard output: the required_providers block; with -dir the CLI configuration for that mirror; with -dev the CLI configuration that runs the provider from this package without init.',
+    ],
+    args: [],
+    flags: [
+      MIRROR,
+      {
+        name: 'dev',
+        kind: 'bool',
+        default: 'false',
+        description: 'Print a CLI configuration with dev_overrides, for work on the provider itself.',
+      },
+      FLAGS.JSON_OUT,
+    ],
+    examples: [
+      'otform provider config > versions.tf',
+      'otform provider config -dir=./mirror > cli.tfrc',
+      'otform provider config -dev > dev.tfrc',
     ],
   },
   {

@@ -23,7 +23,7 @@ export interface ArgumentRow {
   readonly description: string;
 }
 
-export type CommandGroup = 'main' | 'jobs' | 'auth' | 'state' | 'other';
+export type CommandGroup = 'main' | 'jobs' | 'auth' | 'state' | 'terraform' | 'other';
 
 /** One command: the row from which everything a user reads about it is made. */
 export interface CommandRow {

@@ -6,6 +6,7 @@ const GROUP_TITLE: Readonly<Record<CommandGroup, string>> = {
   jobs: 'Jobs',
   auth: 'Account',
   state: 'State and plans',
+  terraform: 'Terraform and OpenTofu',
   other: 'Other commands',
 };
 

@@ -29,6 +29,8 @@ export const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   'state rm': async () => (await import('./state-write.ts')).stateRmCommand,
   'state push': async () => (await import('./state-write.ts')).statePushCommand,
   'force-unlock': async () => (await import('./force-unlock.ts')).forceUnlockCommand,
+  'provider install': async () => (await import('./provider-install.ts')).providerInstallCommand,
+  'provider config': async () => (await import('./provider-config.ts')).providerConfigCommand,
   doctor: async () => (await import('../doctor/doctor-command.ts')).doctorCommand,
   demo: async () => (await import('./demo.ts')).demoCommand,
   simulator: async () => (await import('./simulator.ts')).simulatorCommand,
