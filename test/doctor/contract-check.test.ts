@@ -1,0 +1,455 @@
+import { describe, expect, it } from 'vitest';
+import type { Capabilities } from '../../src/api/index.ts';
+import { checkContract } from '../../src/cli/doctor/contract/check-contract.ts';
+import {
+  ENDPOINTS,
+  IMPORT_FORMATS,
+  JOB_FIELDS,
+  OPEN_QUESTIONS,
+  type SpecLook,
+  UNUSED_OPERATIONS,
+} from '../../src/contract/index.ts';
+
+type Json = Record<string, unknown>;
+
+const CLOSE = 'POST /jobs/{jobId}/close';
+const PATCH = 'PATCH /job-drafts/{jobId}';
+const MINE = 'GET /jobs/mine';
+const CREATE = 'POST /job-drafts';
+
+/** A document with these operations, keyed `METHOD path`. */
+function document(operations: Readonly<Record<string, Json>>, rest: Json = {}): Json {
+  const paths: Record<string, Json> = {};
+  for (const [name, operation] of Object.entries(operations)) {
+    const [method = '', path = ''] = name.split(' ');
+    paths[path] = { ...paths[path], [method.toLowerCase()]: operation };
+  }
+  return { openapi: '3.1.0', servers: [{ url: 'https://x.example/api/public/v1' }], paths, ...rest };
+}
+
+const body = (schema: Json): Json => ({ content: { 'application/json': { schema } } });
+const answers = (schema: Json, ...errors: readonly number[]): Json => ({
+  200: { description: 'ok', ...body(schema) },
+  ...Object.fromEntries(errors.map((status) => [status, { description: 'no' }])),
+});
+const object = (...keys: readonly string[]): Json => ({
+  type: 'object',
+  properties: Object.fromEntries(keys.map((key) => [key, { type: 'string' }])),
+});
+
+const CLOSED: Json = { responses: answers(object('jobId', 'status', 'alreadyClosed'), 401, 403, 404) };
+
+/** Every update key with a fitting schema, and changes to some. */
+function updates(changes: Readonly<Record<string, Json | null>>): Json {
+  const properties: Record<string, unknown> = {};
+  for (const field of JOB_FIELDS) {
+    const type = field.type === 'string_set' ? 'array' : field.type;
+    properties[field.key] = field.enumValues === undefined ? { type } : { type, enum: field.enumValues };
+  }
+  for (const [key, schema] of Object.entries(changes)) {
+    if (schema === null) delete properties[key];
+    else properties[key] = schema;
+  }
+  return { type: 'object', properties, additionalProperties: false };
+}
+
+function patch(schema: Json): Json {
+  return {
+    requestBody: body(schema),
+    responses: answers({}, 400, 401, 403, 404),
+  };
+}
+
+/** The check of one endpoint alone. */
+function check(name: string, spec: unknown, capabilities: Capabilities | null = null) {
+  const endpoints = ENDPOINTS.filter((endpoint) => `${endpoint.method} ${endpoint.path}` === name);
+  expect(endpoints).toHaveLength(1);
+  const contract = { endpoints, unused: UNUSED_OPERATIONS, fields: JOB_FIELDS, questions: OPEN_QUESTIONS };
+  return checkContract(contract, { kind: 'served', document: spec as Json, serverTime: null }, capabilities);
+}
+
+interface Row {
+  readonly title: string;
+  readonly endpoint: string;
+  readonly spec: Json;
+  /** `effect kind subject`, in order. */
+  readonly findings: readonly string[];
+}
+
+const rows: readonly Row[] = [
+  { title: 'the same', endpoint: CLOSE, spec: document({ [CLOSE]: CLOSED }), findings: [] },
+  {
+    title: 'parameters of another name, a slash at the end, paths with the API root',
+    endpoint: CLOSE,
+    spec: { openapi: '3.0.3', paths: { '/api/public/v1/jobs/{id}/close/': { post: CLOSED } } },
+    findings: [],
+  },
+  {
+    title: 'an endpoint that is gone',
+    endpoint: CLOSE,
+    spec: document({ 'GET /team': CLOSED }),
+    findings: [`breaks endpoint ${CLOSE}`],
+  },
+  {
+    title: 'a new endpoint',
+    endpoint: CLOSE,
+    spec: document({ [CLOSE]: CLOSED, 'POST /jobs/{id}/reopen': {} }),
+    findings: ['addition endpoint POST /jobs/{id}/reopen'],
+  },
+  {
+    title: 'another success status',
+    endpoint: CLOSE,
+    spec: document({ [CLOSE]: { responses: { 202: {}, default: {} } } }),
+    findings: [`breaks status ${CLOSE}`],
+  },
+  {
+    title: 'a second success status',
+    endpoint: CLOSE,
+    spec: document({ [CLOSE]: { responses: { 200: {}, 202: {}, '4XX': {} } } }),
+    findings: ['differs status 202'],
+  },
+  {
+    title: 'an error status too few and one too many',
+    endpoint: CLOSE,
+    spec: document({ [CLOSE]: { responses: { 200: {}, 401: {}, 403: {}, 409: {}, 429: {} } } }),
+    findings: ['differs status 404', 'addition status 409'],
+  },
+  {
+    title: 'a needed key that is gone, and one that is only used',
+    endpoint: CLOSE,
+    spec: document({ [CLOSE]: { responses: answers(object('id', 'status'), 401, 403, 404) } }),
+    findings: ['breaks answer key jobId', 'differs answer key alreadyClosed'],
+  },
+  {
+    title: 'an answer that is not described',
+    endpoint: CLOSE,
+    spec: document({ [CLOSE]: { responses: answers({}, 401, 403, 404) } }),
+    findings: [],
+  },
+  {
+    title: 'an answer behind allOf, references and a reference to an answer',
+    endpoint: CLOSE,
+    spec: document(
+      { [CLOSE]: { responses: { 200: { $ref: '#/components/responses/Closed' }, default: {} } } },
+      {
+        components: {
+          responses: {
+            Closed: body({ allOf: [{ $ref: '#/components/schemas/Job' }, object('alreadyClosed')] }),
+          },
+          schemas: { Job: object('jobId', 'status') },
+        },
+      },
+    ),
+    findings: [],
+  },
+  {
+    title: 'a key that may be behind a reference to nowhere',
+    endpoint: CLOSE,
+    spec: document({
+      [CLOSE]: {
+        responses: answers({ allOf: [{ $ref: 'other.yaml#/Job' }, object('status')] }, 401, 403, 404),
+      },
+    }),
+    findings: [],
+  },
+  {
+    title: 'another scope',
+    endpoint: CLOSE,
+    spec: document({ [CLOSE]: { ...CLOSED, security: [{ bearer: ['jobs:admin'] }] } }),
+    findings: [`breaks scope ${CLOSE}`],
+  },
+  {
+    title: 'the known scope among alternatives',
+    endpoint: CLOSE,
+    spec: document({ [CLOSE]: CLOSED }, { security: [{ bearer: ['admin'] }, { bearer: ['jobs:write'] }] }),
+    findings: [],
+  },
+  { title: 'the same keys', endpoint: PATCH, spec: document({ [PATCH]: patch(updates({})) }), findings: [] },
+  {
+    title: 'keys that are gone and new',
+    endpoint: PATCH,
+    spec: document({ [PATCH]: patch(updates({ headcount: null, urgency: { type: 'string' } })) }),
+    findings: ['breaks update key headcount', 'addition update key urgency'],
+  },
+  {
+    title: 'values that are gone and new',
+    endpoint: PATCH,
+    spec: document({
+      [PATCH]: patch(
+        updates({
+          paymentType: {
+            type: ['string', 'null'],
+            enum: ['PAY_PER_HOUR', 'FIXED_PRICE', 'PAY_PER_TASK', null],
+          },
+        }),
+      ),
+    }),
+    findings: ['breaks value paymentType PAY_PER_LABEL', 'addition value paymentType PAY_PER_TASK'],
+  },
+  {
+    title: 'a key of another type',
+    endpoint: PATCH,
+    spec: document({
+      [PATCH]: patch(updates({ pricePerHour: { type: 'string' }, dataVolume: { type: 'integer' } })),
+    }),
+    findings: ['breaks type pricePerHour', 'differs type dataVolume'],
+  },
+  {
+    title: 'a number that may also be a text',
+    endpoint: PATCH,
+    spec: document({
+      [PATCH]: patch(
+        updates({ pricePerHour: { anyOf: [{ type: 'string' }, { type: 'number' }, { type: 'null' }] } }),
+      ),
+    }),
+    findings: [],
+  },
+  {
+    title: 'a key that every edit must have',
+    endpoint: PATCH,
+    spec: document({ [PATCH]: patch({ ...updates({}), required: ['jobTitle'] }) }),
+    findings: ['breaks request key jobTitle'],
+  },
+  {
+    title: 'a body that is only a cycle',
+    endpoint: PATCH,
+    spec: document(
+      { [PATCH]: patch({ $ref: '#/components/schemas/A' }) },
+      {
+        components: {
+          schemas: { A: { $ref: '#/components/schemas/B' }, B: { $ref: '#/components/schemas/A' } },
+        },
+      },
+    ),
+    findings: [],
+  },
+  {
+    title: 'a body that holds itself',
+    endpoint: PATCH,
+    spec: document(
+      { [PATCH]: patch({ $ref: '#/components/schemas/A' }) },
+      { components: { schemas: { A: { ...updates({}), anyOf: [{ $ref: '#/components/schemas/A' }] } } } },
+    ),
+    findings: [],
+  },
+  {
+    title: 'a create that asks for more, and knows no idempotency key',
+    endpoint: CREATE,
+    spec: document({
+      [CREATE]: {
+        requestBody: body({
+          ...object('source', 'format', 'job', 'jsonLd', 'xml', 'rawJobDescription', 'projectId', 'colour'),
+          required: ['projectId'],
+        }),
+        responses: { 201: {}, 400: {}, 401: {}, 403: {}, 429: {} },
+      },
+    }),
+    findings: [
+      'breaks request key projectId',
+      'differs request key externalId',
+      'breaks request key idempotencyKey',
+      'addition request key colour',
+    ],
+  },
+  {
+    title: 'a list without a cursor, and with a query that must be sent',
+    endpoint: MINE,
+    spec: document({
+      [MINE]: {
+        parameters: [
+          { name: 'limit', in: 'query' },
+          { name: 'team', in: 'query', required: true },
+        ],
+        responses: { 200: {}, default: {} },
+      },
+    }),
+    findings: ['breaks parameter team', 'differs parameter status', 'breaks parameter cursor'],
+  },
+  {
+    title: 'rows without an id',
+    endpoint: MINE,
+    spec: document({
+      [MINE]: {
+        responses: {
+          ...answers({
+            type: 'object',
+            properties: {
+              jobs: {
+                type: 'array',
+                items: object('title', 'status', 'createdAt', 'updatedAt', 'jobUrl', 'proposalCounts'),
+              },
+              nextCursor: { type: ['string', 'null'] },
+            },
+          }),
+          default: {},
+        },
+      },
+    }),
+    findings: ['breaks answer key jobs[].id'],
+  },
+];
+
+describe('differences', () => {
+  it.each(rows)('$endpoint: $title', ({ endpoint, spec, findings }) => {
+    const report = check(endpoint, spec);
+    expect(report.spec.kind).toBe('compared');
+    expect(report.findings.map(({ effect, kind, subject }) => `${effect} ${kind} ${subject}`)).toEqual(
+      findings,
+    );
+    expect(report.compatible).toBe(!findings.some((line) => line.startsWith('breaks')));
+  });
+
+  it('are named as not described where the document says nothing', () => {
+    expect(check(CLOSE, document({ [CLOSE]: { responses: answers({}, 401) } })).unseen).toEqual([
+      `jobId of ${CLOSE}`,
+    ]);
+  });
+
+  it('of several calls alike are one', () => {
+    const key = patch(updates({ headcount: null }));
+    const spec = document({ [PATCH]: key, 'PATCH /jobs/{id}': key });
+    const endpoints = ENDPOINTS.filter(({ method }) => method === 'PATCH');
+    const contract = { endpoints, unused: [], fields: JOB_FIELDS, questions: [] };
+    const report = checkContract(
+      contract,
+      { kind: 'served', document: spec, serverTime: null },
+      {
+        ...SERVED,
+        updateKeys: JOB_FIELDS.map(({ key: name }) => name).filter((name) => name !== 'headcount'),
+      },
+    );
+    const gone = report.findings.filter(({ subject }) => subject === 'headcount');
+    expect(gone.map(({ at }) => at)).toEqual([[PATCH, 'PATCH /jobs/{jobId}', 'capabilities']]);
+  });
+});
+
+const SERVED: Capabilities = {
+  flags: { draftCreate: true, draftUpdate: true, publish: true },
+  importFormats: IMPORT_FORMATS,
+  updateKeys: JOB_FIELDS.map(({ key }) => key),
+  enums: {},
+  rolloutMode: 'ALL',
+};
+
+describe('capabilities', () => {
+  it.each([
+    ['the same', {}, []],
+    ['empty lists say nothing', { updateKeys: [], importFormats: [], enums: { paymentType: [] } }, []],
+    [
+      'keys',
+      { updateKeys: [...SERVED.updateKeys.slice(1), 'urgency'] },
+      ['breaks update key jobTitle', 'addition update key urgency'],
+    ],
+    [
+      'values',
+      { enums: { paymentType: ['PAY_PER_LABEL', 'PAY_PER_HOUR', 'X'], visibility: ['PUBLIC'] } },
+      ['breaks value paymentType FIXED_PRICE', 'addition value paymentType X', 'addition value visibility'],
+    ],
+    [
+      'formats',
+      { importFormats: ['text', 'csv'] },
+      [
+        'breaks format opentrain_canonical',
+        'breaks format schema_org_job_posting',
+        'breaks format indeed_xml',
+        'breaks format hr_xml',
+        'addition format csv',
+      ],
+    ],
+    ['a feature that is off', { flags: { publish: false } }, ['differs feature publish']],
+  ] as const)('%s', (_title, changes, findings) => {
+    const report = check(CLOSE, document({ [CLOSE]: CLOSED }), { ...SERVED, ...changes } as Capabilities);
+    expect(report.findings.map(({ effect, kind, subject }) => `${effect} ${kind} ${subject}`)).toEqual(
+      findings,
+    );
+  });
+});
+
+describe('documents that cannot be used', () => {
+  it.each([
+    ['nothing', {}, /no "openapi" version/],
+    ['Swagger 2', { swagger: '2.0', paths: {} }, /version 2\.0/],
+    ['a later version', { openapi: '4.0.0' }, /version 4\.0\.0/],
+    ['no operation', { openapi: '3.1.0', paths: { '/x': 5, '/y': { get: 'no' } } }, /no operation/],
+    ['paths that are a list', { openapi: '3.1.0', paths: [[]] }, /no operation/],
+    ['a path behind a cycle', { openapi: '3.1.0', paths: { '/x': { $ref: '#/paths/~1x' } } }, /no operation/],
+  ])('%s', (_title, spec, why) => {
+    const report = check(CLOSE, spec);
+    expect(report.spec).toMatchObject({ kind: 'unusable', why: expect.stringMatching(why) });
+    expect(report.findings).toEqual([]);
+    expect(report.compatible).toBe(true);
+  });
+
+  it('any shape of the parts is survived', () => {
+    const odd = [null, 5, 'x', [], [[]], {}, true];
+    for (const value of odd) {
+      const operation = { parameters: value, requestBody: value, responses: { 200: value }, security: value };
+      for (const responses of odd) {
+        const spec = document({ [PATCH]: { ...operation, responses: responses ?? operation.responses } });
+        expect(check(PATCH, { ...spec, components: value, servers: value, info: value }).spec.kind).toBe(
+          'compared',
+        );
+      }
+      expect(check(PATCH, document({ [PATCH]: operation })).compatible).toBeTypeOf('boolean');
+      expect(
+        check(
+          PATCH,
+          document({ [PATCH]: patch({ type: value, properties: { jobTitle: value }, enum: value } as Json) }),
+        ).spec.kind,
+      ).toBe('compared');
+    }
+  });
+
+  it('a schema that branches without end costs a bounded number of steps', () => {
+    const schemas: Record<string, Json> = {};
+    for (let i = 0; i < 40; i += 1) {
+      const next = { $ref: `#/components/schemas/S${(i + 1) % 40}` };
+      schemas[`S${i}`] = { allOf: Array.from({ length: 10 }, () => next), anyOf: [next, next, next] };
+    }
+    const spec = document(
+      { [PATCH]: patch({ $ref: '#/components/schemas/S0' }) },
+      { components: { schemas } },
+    );
+    const report = check(PATCH, spec);
+    // Nothing can be concluded from what was not looked at.
+    expect(report.findings).toEqual([]);
+  });
+
+  it('of thousands of operations the first are read, and nothing is called gone', () => {
+    const many = Object.fromEntries(Array.from({ length: 2_100 }, (_, i) => [`GET /thing${i}`, {}]));
+    const report = check(CLOSE, document({ ...many, [CLOSE]: CLOSED }));
+    expect(report.spec).toMatchObject({ operations: 2_000, cutOff: true });
+    expect(report.compatible).toBe(true);
+    expect(report.unseen).toEqual([CLOSE]);
+  });
+});
+
+describe('the contract as data', () => {
+  it('has questions with unique names, a question mark, and something to look at', () => {
+    const ids = OPEN_QUESTIONS.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const { id, question, asked, assumed, looks } of OPEN_QUESTIONS) {
+      expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+      expect(question, id).toMatch(/^[A-Z].*\?$/);
+      expect(asked, id).toMatch(/^(jobs|identity) \d+(\.\d+)?$/);
+      expect(assumed.length, id).toBeGreaterThan(2);
+      expect(looks.length, id).toBeGreaterThan(0);
+    }
+  });
+
+  it('looks at operations that are in the contract, unless it asks whether they exist', () => {
+    const known = new Set([
+      ...ENDPOINTS.map(({ method, path }) => `${method} ${path}`),
+      ...UNUSED_OPERATIONS,
+    ]);
+    const others = OPEN_QUESTIONS.flatMap(({ looks }) => looks).filter(
+      (look: SpecLook) => look.what !== 'operation' && !known.has(look.at),
+    );
+    expect(others).toEqual([]);
+  });
+
+  it('names no endpoint twice', () => {
+    const names = [...ENDPOINTS.map(({ method, path }) => `${method} ${path}`), ...UNUSED_OPERATIONS];
+    expect(new Set(names).size).toBe(names.length);
+  });
+});
