@@ -61,6 +61,19 @@ export function madeFromOlderText(jobId: string): Diagnostic {
   };
 }
 
+/** The lost run had published the job, and the program has changed since. */
+export function editsWait(jobId: string, keys: readonly string[]): Diagnostic {
+  return {
+    severity: 'warning',
+    code: 'edits-wait',
+    summary: 'Changes Wait for the Next Apply',
+    detail:
+      `Job ${jobId} of {address} was published by an interrupted run with other values of ${keys.join(', ')} than the ` +
+      'program has now. Editing a live job has it moderated anew, so that is planned first: run `{command} apply` again.',
+    origin: 'environment',
+  };
+}
+
 /** A key whose jobs were closed over and over. */
 export function tooManyGenerations(base: string): Diagnostic {
   return {

@@ -1,6 +1,7 @@
 import type { Account, DraftEnvelope } from '../api/index.ts';
 import { tryFieldByKey } from '../contract/index.ts';
 import { apiDiagnostics, isCallFailure } from './api-diagnostics.ts';
+import { editsWait } from './create-diagnostics.ts';
 import { createDraft, type DraftOutcome } from './create-draft.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import { hasErrors } from './diagnostics.ts';
@@ -114,7 +115,7 @@ export async function createJob(session: ProviderSession, request: ApplyRequest)
   const gaps = gapsOf(declared, known);
   const patched = isDraft
     ? await patchDraft(session, jobId, gaps)
-    : { envelope: null, pending: Object.keys(gaps), diagnostics: [] };
+    : { envelope: null, pending: Object.keys(gaps), diagnostics: waiting(jobId, Object.keys(gaps)) };
   diagnostics.push(...patched.diagnostics);
 
   const latest = patched.envelope ?? draft.envelope;
@@ -156,6 +157,10 @@ export async function createJob(session: ProviderSession, request: ApplyRequest)
     pending: patched.pending,
   };
   return { state, private: encodePrivate(remembered), diagnostics };
+}
+
+function waiting(jobId: string, keys: readonly string[]): readonly Diagnostic[] {
+  return keys.length === 0 ? [] : [editsWait(jobId, keys)];
 }
 
 /** Config values at apply, with what was unknown while planning taken from the plan. */

@@ -134,12 +134,16 @@ function planUpdate(prior: ObjectValue, config: ObjectValue, input: JobPlanInput
 
   if (kind === 'over') {
     plannedWhenOver(prior, planned);
+    const plannedPrivate = encodePrivate(input.private);
+    if (input.private.replacing) {
+      return { planned, plannedPrivate, requiresReplace: [['status']], effects: NO_EFFECTS, diagnostics };
+    }
     const sourceChanged =
       priorSource !== null && declaredSource !== null && !sameSource(priorSource, declaredSource);
     diagnostics.push(jobIsOver(prior, [...changes.attributes, ...(sourceChanged ? ['source'] : [])]));
     return {
       planned,
-      plannedPrivate: encodePrivate(input.private),
+      plannedPrivate,
       requiresReplace,
       effects: NO_EFFECTS,
       diagnostics,

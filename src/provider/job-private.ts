@@ -21,6 +21,8 @@ export interface JobPrivate {
   readonly pending: readonly string[];
   /** Somebody changed the job and the API does not show what. */
   readonly suspected: boolean;
+  /** We are closing it to post another in its place: once it is over, that other one is still due. */
+  readonly replacing: boolean;
 }
 
 export const EMPTY_PRIVATE: JobPrivate = {
@@ -33,6 +35,7 @@ export const EMPTY_PRIVATE: JobPrivate = {
   echo: {},
   pending: [],
   suspected: false,
+  replacing: false,
 };
 
 const VERSION = 1;
@@ -68,5 +71,6 @@ export function decodePrivate(text: string | null): JobPrivate {
       ? fields.pending.filter((item): item is string => typeof item === 'string')
       : [],
     suspected: fields.suspected === true,
+    replacing: fields.replacing === true,
   };
 }

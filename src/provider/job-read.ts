@@ -95,6 +95,7 @@ async function refreshed(
   const next: JobPrivate = {
     ...remembered,
     suspected,
+    replacing: remembered.replacing && statusKind(row.status) === 'over',
     updatedAt: row.updatedAt ?? remembered.updatedAt,
   };
   return { state, private: encodePrivate(next), diagnostics };

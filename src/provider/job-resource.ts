@@ -3,7 +3,7 @@ import { createJob } from './job-create.ts';
 import { deleteJob } from './job-delete.ts';
 import { importedState, importJob } from './job-import.ts';
 import { planJob } from './job-plan.ts';
-import { decodePrivate } from './job-private.ts';
+import { decodePrivate, encodePrivate } from './job-private.ts';
 import { readJob } from './job-read.ts';
 import { jobSchema } from './job-schema.ts';
 import { updateJob } from './job-update.ts';
@@ -64,6 +64,7 @@ export const jobResource: ResourceType = {
   read: readJob,
   apply,
   importState: importJob,
+  markReplaced: (privateText) => encodePrivate({ ...decodePrivate(privateText), replacing: true }),
   listSchema,
   list,
   upgradeState(version, attributes) {

@@ -146,6 +146,12 @@ export interface ResourceType {
   importState(session: ProviderSession, id: string): Promise<ImportResponse>;
   /** Brings attributes of an older schema version up to date. Throws for a version newer than ours. */
   upgradeState(version: number, attributes: ObjectValue): ObjectValue;
+  /**
+   * Private bytes of an object that is about to be ended so that another one takes its place. A run that is cut off
+   * between the two, or never hears that the end succeeded, then finds an object that is over and not closed by
+   * somebody else: it is planned for replacement.
+   */
+  markReplaced?(privateText: string | null): string;
   /** Filters of `list`. Present exactly when `list` is. */
   readonly listSchema?: Schema;
   /** Remote objects of this type, in the API's order. Stops asking for pages when the caller stops reading. */

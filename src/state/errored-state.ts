@@ -27,6 +27,7 @@ export async function writeErroredState(preferred: string, text: string): Promis
       await file.close();
     }
     const path = await linkToFreeName(temporary, preferred);
+    await rm(temporary, { force: true });
     await syncFolder(dirname(path));
     AFTER_WRITE.hit();
     return path;

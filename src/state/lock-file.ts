@@ -82,10 +82,10 @@ export async function breakLockFile(
   BEFORE_BREAK.hit();
   if (!(await createLockFile(marker, breaker))) {
     const other = await readLockFile(marker);
-    if (other !== null && other !== 'unreadable' && isDead(other)) {
-      await breakLockFile(marker, other.id, breaker, isDead);
-    }
-    return false;
+    if (other === null || other === 'unreadable' || !isDead(other)) return false;
+    // With the dead breaker's mark gone, the lock itself is still to be broken.
+    if (!(await breakLockFile(marker, other.id, breaker, isDead))) return false;
+    return breakLockFile(path, deadId, breaker, isDead);
   }
   try {
     MID_BREAK.hit();

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { defineWritePoints, writeFileAtomic } from './atomic-write.ts';
+import { defineWritePoints, removeLeftovers, unwritable, writeFileAtomic } from './atomic-write.ts';
 import { isJsonObject } from './json-text.ts';
 import type { JsonValue } from './model.ts';
 import { readBytes } from './read-state.ts';
@@ -28,6 +28,10 @@ export interface PlanFileContent extends PlanFileBase {
  */
 export async function writePlanFile(path: string, payload: string, base: PlanFileBase): Promise<void> {
   const header = { lineage: base.lineage, serial: base.serial, configHash: base.configHash };
+  // What a killed run left under this name holds attribute values too.
+  await removeLeftovers(path).catch((error: unknown) => {
+    throw unwritable(path, error);
+  });
   const body = `${MAGIC}${FORMAT}\n${JSON.stringify(header)}\n${payload}\n`;
   await writeFileAtomic(path, `${body}sha256:${digest(Buffer.from(body))}\n`, { points: POINTS });
 }

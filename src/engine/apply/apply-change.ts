@@ -104,7 +104,7 @@ export class ChangeApplier {
     if (!report(diagnostics, change.address, resource.validate(config))) return null;
     const response: PlanResponse = await resource.plan(session, {
       prior,
-      priorPrivate: isReplace ? change.plannedPrivate : change.priorPrivate,
+      priorPrivate: prior === null ? null : change.priorPrivate,
       config,
     });
     if (
@@ -139,7 +139,8 @@ export class ChangeApplier {
     return {
       config,
       planned: response.planned,
-      plannedPrivate: isReplace ? change.plannedPrivate : response.plannedPrivate,
+      // Made from what the new object follows, which this second plan was not told.
+      plannedPrivate: prior === null ? change.plannedPrivate : response.plannedPrivate,
       isSame: prior !== null && sameAttributes(prior, response.planned, resource.schema.attributes),
     };
   }

@@ -1,7 +1,24 @@
+import type { ResourceType } from '../../provider/resource.ts';
 import { report } from '../plan/plan-run.ts';
 import type { ResourceChange } from '../plan-model.ts';
 import { type ApplyContext, addressOf, instanceOf, recordResult } from './apply-context.ts';
 import { RUN_POINTS, step } from './run-points.ts';
+
+/** The half of a replace that comes first says so durably, or its success could be taken for somebody else's close. */
+async function markReplaced(
+  context: ApplyContext,
+  resource: ResourceType,
+  change: ResourceChange,
+  deposed: string | undefined,
+): Promise<string | null> {
+  const address = addressOf(change);
+  const before = context.state.get(address, deposed);
+  if (change.action !== 'replace' || deposed !== undefined || before === null) return change.priorPrivate;
+  const marked = resource.markReplaced?.(change.priorPrivate);
+  if (marked === undefined) return change.priorPrivate;
+  await recordResult(context, address, undefined, { ...before, private: marked });
+  return marked;
+}
 
 /** Destroys or forgets an object. `deposed` names it where it is not the current one. False when it failed. */
 export async function endObject(
@@ -20,9 +37,10 @@ export async function endObject(
   const id = typeof change.prior?.id === 'string' ? change.prior.id : null;
   context.progress.start(change.address, 'delete', id);
   try {
+    const priorPrivate = await markReplaced(context, resource, change, deposed);
     const request = {
       prior: change.prior,
-      priorPrivate: change.priorPrivate,
+      priorPrivate,
       planned: null,
       plannedPrivate: null,
       config: null,

@@ -133,8 +133,19 @@ export class BlockPlanner {
       dependencies: run.program.references.blocks.get(block.address)?.dependencies ?? [],
       importId: imported?.id,
       previousAddress: moves.get(text),
+      deposedPrivate: this.#deposedPrivate(address),
       stateIsEmpty,
     });
+  }
+
+  /** Of the newest deposed object, where an interrupted replacement left one. */
+  #deposedPrivate(address: ResourceAddress): string | null {
+    const left = this.#inputs.run.state
+      .ofBlock(blockAddress(address))
+      .filter(
+        ({ address: { index }, instance }) => index === address.index && instance.deposed !== undefined,
+      );
+    return left.at(-1)?.instance.private ?? null;
   }
 
   #forced(

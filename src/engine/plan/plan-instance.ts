@@ -26,6 +26,8 @@ export interface InstanceInputs {
   readonly dependencies: readonly string[];
   readonly importId: string | undefined;
   readonly previousAddress: string | undefined;
+  /** Private bytes of a deposed object at this address: a create here goes on with its replacement. */
+  readonly deposedPrivate: string | null;
   /** See `PlanRequest.stateIsEmpty`. */
   readonly stateIsEmpty: boolean;
 }
@@ -83,7 +85,7 @@ export async function planInstance(run: PlanRun, inputs: InstanceInputs): Promis
       ? null
       : await resource.plan(run.session, {
           prior,
-          priorPrivate: prior === null ? null : (known?.private ?? null),
+          priorPrivate: prior === null ? inputs.deposedPrivate : (known?.private ?? null),
           config,
           stateIsEmpty: inputs.stateIsEmpty,
         });

@@ -5,6 +5,7 @@ import { isObjectValue, type ObjectValue, type Value } from '../../provider/valu
 import { tryParseAddress } from '../address.ts';
 import { type ApplyContext, recordResult } from '../apply/apply-context.ts';
 import { withoutUnknowns } from '../apply/consistency.ts';
+import { RUN_POINTS, step } from '../apply/run-points.ts';
 import { unknownComputed } from '../convert.ts';
 import type { EngineEvent } from '../engine.ts';
 import { report } from '../plan/plan-run.ts';
@@ -59,7 +60,7 @@ export async function settleIntents(
     if (address === null || intent.address === null || resource === undefined) continue;
     const { config, planned } = bareRequest(resource.schema, intent);
     try {
-      const response = await resource.apply(context.session, {
+      const request = {
         prior: null,
         priorPrivate: null,
         planned,
@@ -68,7 +69,8 @@ export async function settleIntents(
         address: intent.address,
         lineage: context.state.lineage,
         intents: onlyThis(context.intents, intent),
-      });
+      };
+      const response = await step(RUN_POINTS.settle, () => resource.apply(context.session, request));
       report(context.diagnostics, intent.address, response.diagnostics);
       if (response.state === null) continue;
       const state = { ...response.state, ...(isObjectValue(response.state.source) ? { source: null } : {}) };
