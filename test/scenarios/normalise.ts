@@ -9,9 +9,10 @@ const JOB_ID = /\bcm[0-9a-z]{23}\b/g;
  * - the simulator's address (host and port): `http://opentrain.test`
  * - the project folder, which has a random name: `<folder>`
  * - job IDs: `<job-1>`, `<job-2>` … in the order in which the account got them
- * - other IDs of the account and request IDs: `<account>`, `<request>`
+ * - the account's ID: `<account>`; request IDs, lineages and lock IDs: `<uuid>`
  * - keys derived from lineage and address: `otform-<key>`
  * - elapsed times, which depend on the machine: `0s`
+ * - Node's own frames and version under an error of the program: left out
  *
  * Times of day stay: the clock of the run is virtual.
  */
@@ -26,7 +27,8 @@ export function normalise(text: string, world: Pick<World, 'simulator' | 'projec
       const at = ids.indexOf(id);
       return at < 0 ? '<unlisted-job>' : `<job-${at + 1}>`;
     })
-    .replace(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, '<request>')
+    .replace(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, '<uuid>')
     .replace(/otform-[0-9a-f]{40}/g, 'otform-<key>')
+    .replace(/^.*(?:\(node:internal|Node\.js v).*\n/gm, '')
     .replace(/(after|elapsed:?) \d+m?s\b/g, '$1 0s');
 }

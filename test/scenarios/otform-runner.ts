@@ -10,6 +10,9 @@ import { Project } from './project.ts';
 import type { Scenario, Step, World } from './scenario.ts';
 import { expectNoToken } from './secrets.ts';
 
+/** A word that makes a command run the program of cdktf.json instead of reading the synthesised folder. */
+export const RUN_THE_PROGRAM = '-synthesized=';
+
 export interface CommandResult {
   readonly code: number;
   /** Both streams, in the order in which they were written. */
@@ -57,8 +60,10 @@ export class OtformWorld implements World {
     vi.setSystemTime(this.simulator.clock.now());
     let output = '';
     let stdout = '';
-    const code = await run([...words, ...this.#place(words)], {
+    const asked = words.filter((word) => word !== RUN_THE_PROGRAM);
+    const code = await run([...asked, ...this.#place(words)], {
       env: {
+        PATH: process.env.PATH,
         HOME: this.project.dir,
         OT_API_BASE_URL: this.simulator.url,
         OT_API_TOKEN: this.simulator.token,
@@ -108,7 +113,7 @@ export class OtformWorld implements World {
   }
 
   #place(words: readonly string[]): readonly string[] {
-    const free = words[0] === 'capabilities' || words.some((word) => word.includes('-synthesized'));
-    return free ? [] : ['-synthesized=cdktf.out'];
+    const isPlaced = words[0] === 'capabilities' || words.some((word) => word.startsWith('-synthesized='));
+    return isPlaced ? [] : ['-synthesized=cdktf.out'];
   }
 }

@@ -45,6 +45,8 @@ export interface Step {
 export interface Convergence {
   /** Status by address, when it is not `OPEN` for every address. */
   readonly statuses?: Readonly<Record<string, string>>;
+  /** Flags of the last applies, when they are not the `-var`s of the last step. */
+  readonly flags?: readonly string[];
   /** Jobs that are not closed and that no address stands for: abandoned or forgotten ones. */
   readonly strays?: number | ((dialect: Readonly<Dialect>) => number);
 }

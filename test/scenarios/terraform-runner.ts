@@ -25,7 +25,7 @@ const CLOCK_SHIM = `
 }
 `;
 
-/** The provider in a mirror of the test's own, so that the real \`terraform init\` finds it without any network. */
+/** The provider in a mirror of the test's own, so that the real `terraform init` finds it without any network. */
 export class InstalledPlugin {
   readonly #folder = mkdtempSync(join(tmpdir(), 'scenario-plugin-'));
   readonly cliConfig = join(this.#folder, 'cli.tfrc');

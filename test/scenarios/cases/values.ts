@@ -50,7 +50,7 @@ export const VALUES = scenarios(
   },
   {
     name: 'variables',
-    converges: {},
+    converges: { flags: ['-var=title=Images'] },
     steps: [
       {
         name: 'plan-missing',
