@@ -9,7 +9,8 @@ const [kind, countText] = process.argv.slice(2);
 const count = Number(countText);
 const base = new URL(process.env.OT_API_BASE_URL ?? '');
 const authorization = `Bearer ${process.env.OT_API_TOKEN ?? ''}`;
-const CONCURRENCY = 32;
+/** Terraform's and otform's own default (-parallelism). */
+const CONCURRENCY = 10;
 const pool = new Pool(base.origin, { connections: CONCURRENCY });
 
 async function call(
