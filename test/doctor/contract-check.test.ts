@@ -246,8 +246,8 @@ const rows: readonly Row[] = [
     }),
     findings: [
       'breaks request key projectId',
-      'differs request key externalId',
       'breaks request key idempotencyKey',
+      'differs request key externalId',
       'addition request key colour',
     ],
   },
@@ -263,7 +263,7 @@ const rows: readonly Row[] = [
         responses: { 200: {}, default: {} },
       },
     }),
-    findings: ['breaks parameter team', 'differs parameter status', 'breaks parameter cursor'],
+    findings: ['breaks parameter team', 'breaks parameter cursor', 'differs parameter status'],
   },
   {
     title: 'rows without an id',

@@ -48,8 +48,18 @@ export function compareEndpoint(
       ...compareRequest(reader, found, endpoint, fields, name),
       ...answers.findings,
     ],
-    unseen: answers.unseen,
+    unseen: [...undescribedUpdates(reader, found, endpoint, name), ...answers.unseen],
   };
+}
+
+function undescribedUpdates(
+  reader: SpecReader,
+  found: SpecOperation,
+  endpoint: ContractEndpoint,
+  name: string,
+): readonly string[] {
+  if (endpoint.sends !== 'update-keys') return [];
+  return schemaFacts(reader, requestSchemas(reader, found)).keys.size > 0 ? [] : [`update keys of ${name}`];
 }
 
 function compareStatuses(found: SpecOperation, endpoint: ContractEndpoint, name: string): readonly Finding[] {

@@ -124,6 +124,9 @@ function verdict({ report, problems }: ContractView, style: Style): string {
   if (report.spec.kind !== 'compared') {
     return `${style.yellow(style.bold('Compatible as far as can be seen.'))} Only the capabilities were compared: ${clip(report.spec.why)}`;
   }
+  if (report.unseen.length > 0) {
+    return `${style.yellow(style.bold('Compatible as far as can be seen.'))} The document says nothing about ${report.unseen.length} of the things that otform needs. Nothing was changed by this check.`;
+  }
   return `${style.green(style.bold('Compatible.'))} Nothing that otform relies on is gone or changed. Nothing was changed by this check.`;
 }
 

@@ -24,7 +24,9 @@ export interface Finding {
   readonly at: readonly string[];
 }
 
-/** One line for what several operations say alike, in the order of first sight. */
+const WEIGHT: Readonly<Record<Effect, number>> = { breaks: 0, differs: 1, addition: 2 };
+
+/** One line for what several operations say alike; the worst first, else in the order of first sight. */
 export function mergeFindings(findings: readonly Finding[]): readonly Finding[] {
   const merged = new Map<string, Finding>();
   for (const finding of findings) {
@@ -33,5 +35,5 @@ export function mergeFindings(findings: readonly Finding[]): readonly Finding[] 
     const at = known === undefined ? finding.at : [...new Set([...known.at, ...finding.at])];
     merged.set(key, { ...finding, at });
   }
-  return [...merged.values()];
+  return [...merged.values()].sort((a, b) => WEIGHT[a.effect] - WEIGHT[b.effect]);
 }

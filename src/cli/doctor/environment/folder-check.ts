@@ -27,11 +27,19 @@ export async function checkFolder(dir: string): Promise<readonly Check[]> {
 
 async function lockCheck(dir: string, name: string): Promise<Check> {
   const lock = await readJson(join(dir, name));
-  const [id, who, created] = ['ID', 'Who', 'Created'].map((key) => asText(member(lock, key)) ?? 'unknown');
+  const [id, who, created] = ['ID', 'Who', 'Created'].map((key) => asText(member(lock, key)));
+  if (id === undefined) {
+    return {
+      outcome: 'warn',
+      name: 'lock',
+      message: `${name}: a lock that does not say whose it is`,
+      remedy: 'If no run is alive, remove the file.',
+    };
+  }
   return {
     outcome: 'warn',
     name: 'lock',
-    message: `${name}: held by ${who} since ${created}`,
+    message: `${name}: held by ${who ?? 'somebody'} since ${created ?? 'an unknown time'}`,
     remedy: `If no run is alive, release it with: otform force-unlock ${id}`,
   };
 }
