@@ -266,6 +266,25 @@ const rows: readonly Row[] = [
     findings: ['breaks parameter team', 'breaks parameter cursor', 'differs parameter status'],
   },
   {
+    title: 'a list whose cursor may be in another file',
+    endpoint: MINE,
+    spec: document({
+      [MINE]: {
+        parameters: [{ name: 'limit', in: 'query' }, { $ref: 'common.yaml#/cursor' }],
+        responses: { 200: {}, default: {} },
+      },
+    }),
+    findings: [],
+  },
+  {
+    title: 'a value of which one form is in another file',
+    endpoint: PATCH,
+    spec: document({
+      [PATCH]: patch(updates({ pricePerHour: { anyOf: [{ type: 'string' }, { $ref: 'money.yaml#/usd' }] } })),
+    }),
+    findings: [],
+  },
+  {
     title: 'rows without an id',
     endpoint: MINE,
     spec: document({
@@ -413,6 +432,18 @@ describe('documents that cannot be used', () => {
     const report = check(PATCH, spec);
     // Nothing can be concluded from what was not looked at.
     expect(report.findings).toEqual([]);
+  });
+
+  it('a schema of endless keys, named again and again, costs no more', () => {
+    const keys = Object.fromEntries(
+      Array.from({ length: 50_000 }, (_, i) => [`key${i}`, { type: 'string' }]),
+    );
+    const schemas = { Big: { type: 'object', properties: keys } };
+    const again = Array.from({ length: 5_000 }, () => ({ $ref: '#/components/schemas/Big' }));
+    const spec = document({ [PATCH]: patch({ allOf: again }) }, { components: { schemas } });
+    const report = check(PATCH, spec);
+    expect(report.compatible).toBe(true);
+    expect(report.findings.filter(({ effect }) => effect !== 'addition')).toEqual([]);
   });
 
   it('of thousands of operations the first are read, and nothing is called gone', () => {

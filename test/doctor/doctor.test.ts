@@ -259,6 +259,30 @@ describe('doctor', () => {
   });
 
   it.each([
+    ['a credentials file that is no JSON', '{"apiToken": "ot_pat_simulator_simulator"', {}],
+    [
+      'a base URL without https',
+      null,
+      { OT_API_BASE_URL: 'http://example.com', OT_API_TOKEN: 'ot_pat_simulator_x' },
+    ],
+  ])('goes on with the check-up after %s', async (_title, file, env) => {
+    const dir = folder();
+    mkdirSync(join(dir, '.config', 'opentrain'), { recursive: true });
+    if (file !== null) writeFileSync(join(dir, '.config', 'opentrain', 'cli.json'), file);
+    const { code, checks, out } = await checksOf(null, [], { dir, env: { PATH: '', ...env } });
+    expect(code).toBe(1);
+    expect(checks.map(({ outcome, name }) => `${outcome} ${name}`)).toEqual([
+      'ok Node.js',
+      'fail credentials',
+      'info state files',
+      'info terraform',
+      'info tofu',
+      'info provider plugin',
+    ]);
+    expect(out).not.toContain('ot_pat_simulator');
+  });
+
+  it.each([
     [-7_200_000, '2 h ahead of the server’s'],
     [600_000, '10 min behind the server’s'],
     [30_000, 'agrees with the server’s to a minute'],

@@ -5,6 +5,7 @@ import {
   answerOf,
   bodySchemas,
   coversStatus,
+  hasUnreadableParameter,
   isSuccess,
   queryParameters,
   requestSchemas,
@@ -159,7 +160,8 @@ function compareQuery(
     const message = 'is required in the query, and otform does not send it';
     findings.push({ effect: 'breaks', kind: 'parameter', subject: key, message, at });
   }
-  if (parameters.size === 0 || endpoint.sends === 'update-keys') return findings;
+  if (parameters.size === 0 || hasUnreadableParameter(reader, found)) return findings;
+  if (endpoint.sends === 'update-keys') return findings;
   for (const key of endpoint.sends.filter((sent) => !parameters.has(sent))) {
     const breaks = key === 'cursor';
     const message = breaks

@@ -8,6 +8,9 @@ import type { Effect, Finding } from './finding.ts';
 /** Longest text of the server's shown for one answer. */
 const MAX_ANSWER_CHARS = 400;
 
+/** Findings shown of one section. */
+const MAX_FINDINGS = 100;
+
 const SECTIONS: readonly { readonly effect: Effect; readonly title: string; readonly paint: keyof Style }[] =
   [
     { effect: 'breaks', title: 'Gone or changed, and otform relies on it', paint: 'red' },
@@ -92,11 +95,12 @@ function headRows({ report, account }: ContractView): readonly (readonly string[
 }
 
 function findingsText(findings: readonly Finding[]): string {
-  const rows = findings.map(({ kind, subject, message, at }) => {
+  const rows = findings.slice(0, MAX_FINDINGS).map(({ kind, subject, message, at }) => {
     const places = at.length === 1 && at[0] === subject ? '' : ` (${places4(at)})`;
     return [kind, clip(subject), `${clip(message)}${places}`];
   });
-  return columns(rows, '  ');
+  const more = findings.length - MAX_FINDINGS;
+  return columns(rows, '  ') + (more > 0 ? `  and ${more} more, with -json\n` : '');
 }
 
 /** Up to four places by name. */

@@ -64,6 +64,11 @@ export function queryParameters(reader: SpecReader, found: SpecOperation): Reado
   return new Map(parameters);
 }
 
+/** Whether a parameter stands in a place that cannot be read: it may be any. */
+export function hasUnreadableParameter(reader: SpecReader, found: SpecOperation): boolean {
+  return found.parameters.some((raw) => asText(member(reader.resolve(raw), 'name')) === undefined);
+}
+
 /** Names of an answer's headers, as the document spells them. */
 export function headerNames(reader: SpecReader, answer: JsonObject | undefined): readonly string[] {
   return Object.keys(asObject(reader.resolve(answer?.headers)) ?? {});

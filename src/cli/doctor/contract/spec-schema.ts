@@ -85,12 +85,12 @@ function collect(
   nesting: number,
   seen: ReadonlySet<unknown>,
 ): ReadonlySet<string> {
-  const schema = nesting > 0 && reader.spend() ? asObject(reader.resolve(raw)) : undefined;
+  const schema = nesting > 0 && reader.spend(1) ? asObject(reader.resolve(raw)) : undefined;
   // `true` and `false` are schemas too, and say nothing of keys.
   if (schema === undefined) into.partial ||= typeof raw !== 'boolean';
   if (schema === undefined || seen.has(schema)) return new Set();
   const inner = new Set([...seen, schema]);
-  addOwn(schema, into);
+  addOwn(reader, schema, into);
   const required = new Set<string>();
   for (const key of asList(schema.required)) if (typeof key === 'string') required.add(key);
   for (const branch of asList(schema.allOf)) {
@@ -107,7 +107,7 @@ function collect(
   return required;
 }
 
-function addOwn(schema: JsonObject, into: Collected): void {
+function addOwn(reader: SpecReader, schema: JsonObject, into: Collected): void {
   const types = typeof schema.type === 'string' ? [schema.type] : asList(schema.type);
   for (const type of types) if (typeof type === 'string') into.types.add(type);
   if (schema.nullable === true) into.types.add('null');
@@ -116,8 +116,13 @@ function addOwn(schema: JsonObject, into: Collected): void {
     into.values ??= [];
     for (const value of values) if (value !== null) into.values.push(String(value));
   }
-  for (const [key, value] of Object.entries(asObject(schema.properties) ?? {})) {
-    into.keys.set(key, [...(into.keys.get(key) ?? []), value]);
+  const properties = Object.entries(asObject(schema.properties) ?? {});
+  const affordable = reader.spend(properties.length);
+  into.partial ||= !affordable;
+  for (const [key, value] of affordable ? properties : []) {
+    const known = into.keys.get(key);
+    if (known === undefined) into.keys.set(key, [value]);
+    else known.push(value);
   }
   if (schema.additionalProperties === false) into.closed = true;
   if (schema.items !== undefined) into.items.push(schema.items);
