@@ -1,72 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import type { Capabilities } from '../../src/api/index.ts';
 import { checkContract } from '../../src/cli/doctor/contract/check-contract.ts';
+import { ENDPOINTS, IMPORT_FORMATS, JOB_FIELDS } from '../../src/contract/index.ts';
 import {
-  ENDPOINTS,
-  IMPORT_FORMATS,
-  JOB_FIELDS,
-  OPEN_QUESTIONS,
-  type SpecLook,
-  UNUSED_OPERATIONS,
-} from '../../src/contract/index.ts';
-
-type Json = Record<string, unknown>;
-
-const CLOSE = 'POST /jobs/{jobId}/close';
-const PATCH = 'PATCH /job-drafts/{jobId}';
-const MINE = 'GET /jobs/mine';
-const CREATE = 'POST /job-drafts';
-
-/** A document with these operations, keyed `METHOD path`. */
-function document(operations: Readonly<Record<string, Json>>, rest: Json = {}): Json {
-  const paths: Record<string, Json> = {};
-  for (const [name, operation] of Object.entries(operations)) {
-    const [method = '', path = ''] = name.split(' ');
-    paths[path] = { ...paths[path], [method.toLowerCase()]: operation };
-  }
-  return { openapi: '3.1.0', servers: [{ url: 'https://x.example/api/public/v1' }], paths, ...rest };
-}
-
-const body = (schema: Json): Json => ({ content: { 'application/json': { schema } } });
-const answers = (schema: Json, ...errors: readonly number[]): Json => ({
-  200: { description: 'ok', ...body(schema) },
-  ...Object.fromEntries(errors.map((status) => [status, { description: 'no' }])),
-});
-const object = (...keys: readonly string[]): Json => ({
-  type: 'object',
-  properties: Object.fromEntries(keys.map((key) => [key, { type: 'string' }])),
-});
-
-const CLOSED: Json = { responses: answers(object('jobId', 'status', 'alreadyClosed'), 401, 403, 404) };
-
-/** Every update key with a fitting schema, and changes to some. */
-function updates(changes: Readonly<Record<string, Json | null>>): Json {
-  const properties: Record<string, unknown> = {};
-  for (const field of JOB_FIELDS) {
-    const type = field.type === 'string_set' ? 'array' : field.type;
-    properties[field.key] = field.enumValues === undefined ? { type } : { type, enum: field.enumValues };
-  }
-  for (const [key, schema] of Object.entries(changes)) {
-    if (schema === null) delete properties[key];
-    else properties[key] = schema;
-  }
-  return { type: 'object', properties, additionalProperties: false };
-}
-
-function patch(schema: Json): Json {
-  return {
-    requestBody: body(schema),
-    responses: answers({}, 400, 401, 403, 404),
-  };
-}
-
-/** The check of one endpoint alone. */
-function check(name: string, spec: unknown, capabilities: Capabilities | null = null) {
-  const endpoints = ENDPOINTS.filter((endpoint) => `${endpoint.method} ${endpoint.path}` === name);
-  expect(endpoints).toHaveLength(1);
-  const contract = { endpoints, unused: UNUSED_OPERATIONS, fields: JOB_FIELDS, questions: OPEN_QUESTIONS };
-  return checkContract(contract, { kind: 'served', document: spec as Json, serverTime: null }, capabilities);
-}
+  answers,
+  body,
+  CLOSE,
+  CLOSED,
+  CREATE,
+  check,
+  document,
+  type Json,
+  MINE,
+  object,
+  PATCH,
+  patch,
+  updates,
+} from './spec-builder.ts';
 
 interface Row {
   readonly title: string;
@@ -381,106 +331,5 @@ describe('capabilities', () => {
     expect(report.findings.map(({ effect, kind, subject }) => `${effect} ${kind} ${subject}`)).toEqual(
       findings,
     );
-  });
-});
-
-describe('documents that cannot be used', () => {
-  it.each([
-    ['nothing', {}, /no "openapi" version/],
-    ['Swagger 2', { swagger: '2.0', paths: {} }, /version 2\.0/],
-    ['a later version', { openapi: '4.0.0' }, /version 4\.0\.0/],
-    ['no operation', { openapi: '3.1.0', paths: { '/x': 5, '/y': { get: 'no' } } }, /no operation/],
-    ['paths that are a list', { openapi: '3.1.0', paths: [[]] }, /no operation/],
-    ['a path behind a cycle', { openapi: '3.1.0', paths: { '/x': { $ref: '#/paths/~1x' } } }, /no operation/],
-  ])('%s', (_title, spec, why) => {
-    const report = check(CLOSE, spec);
-    expect(report.spec).toMatchObject({ kind: 'unusable', why: expect.stringMatching(why) });
-    expect(report.findings).toEqual([]);
-    expect(report.compatible).toBe(true);
-  });
-
-  it('any shape of the parts is survived', () => {
-    const odd = [null, 5, 'x', [], [[]], {}, true];
-    for (const value of odd) {
-      const operation = { parameters: value, requestBody: value, responses: { 200: value }, security: value };
-      for (const responses of odd) {
-        const spec = document({ [PATCH]: { ...operation, responses: responses ?? operation.responses } });
-        expect(check(PATCH, { ...spec, components: value, servers: value, info: value }).spec.kind).toBe(
-          'compared',
-        );
-      }
-      expect(check(PATCH, document({ [PATCH]: operation })).compatible).toBeTypeOf('boolean');
-      expect(
-        check(
-          PATCH,
-          document({ [PATCH]: patch({ type: value, properties: { jobTitle: value }, enum: value } as Json) }),
-        ).spec.kind,
-      ).toBe('compared');
-    }
-  });
-
-  it('a schema that branches without end costs a bounded number of steps', () => {
-    const schemas: Record<string, Json> = {};
-    for (let i = 0; i < 40; i += 1) {
-      const next = { $ref: `#/components/schemas/S${(i + 1) % 40}` };
-      schemas[`S${i}`] = { allOf: Array.from({ length: 10 }, () => next), anyOf: [next, next, next] };
-    }
-    const spec = document(
-      { [PATCH]: patch({ $ref: '#/components/schemas/S0' }) },
-      { components: { schemas } },
-    );
-    const report = check(PATCH, spec);
-    // Nothing can be concluded from what was not looked at.
-    expect(report.findings).toEqual([]);
-  });
-
-  it('a schema of endless keys, named again and again, costs no more', () => {
-    const keys = Object.fromEntries(
-      Array.from({ length: 50_000 }, (_, i) => [`key${i}`, { type: 'string' }]),
-    );
-    const schemas = { Big: { type: 'object', properties: keys } };
-    const again = Array.from({ length: 5_000 }, () => ({ $ref: '#/components/schemas/Big' }));
-    const spec = document({ [PATCH]: patch({ allOf: again }) }, { components: { schemas } });
-    const report = check(PATCH, spec);
-    expect(report.compatible).toBe(true);
-    expect(report.findings.filter(({ effect }) => effect !== 'addition')).toEqual([]);
-  });
-
-  it('of thousands of operations the first are read, and nothing is called gone', () => {
-    const many = Object.fromEntries(Array.from({ length: 2_100 }, (_, i) => [`GET /thing${i}`, {}]));
-    const report = check(CLOSE, document({ ...many, [CLOSE]: CLOSED }));
-    expect(report.spec).toMatchObject({ operations: 2_000, cutOff: true });
-    expect(report.compatible).toBe(true);
-    expect(report.unseen).toEqual([CLOSE]);
-  });
-});
-
-describe('the contract as data', () => {
-  it('has questions with unique names, a question mark, and something to look at', () => {
-    const ids = OPEN_QUESTIONS.map(({ id }) => id);
-    expect(new Set(ids).size).toBe(ids.length);
-    for (const { id, question, asked, assumed, looks } of OPEN_QUESTIONS) {
-      expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
-      expect(question, id).toMatch(/^[A-Z].*\?$/);
-      expect(asked, id).toMatch(/^(jobs|identity) \d+(\.\d+)?$/);
-      expect(assumed.length, id).toBeGreaterThan(2);
-      expect(looks.length, id).toBeGreaterThan(0);
-    }
-  });
-
-  it('looks at operations that are in the contract, unless it asks whether they exist', () => {
-    const known = new Set([
-      ...ENDPOINTS.map(({ method, path }) => `${method} ${path}`),
-      ...UNUSED_OPERATIONS,
-    ]);
-    const others = OPEN_QUESTIONS.flatMap(({ looks }) => looks).filter(
-      (look: SpecLook) => look.what !== 'operation' && !known.has(look.at),
-    );
-    expect(others).toEqual([]);
-  });
-
-  it('names no endpoint twice', () => {
-    const names = [...ENDPOINTS.map(({ method, path }) => `${method} ${path}`), ...UNUSED_OPERATIONS];
-    expect(new Set(names).size).toBe(names.length);
   });
 });
