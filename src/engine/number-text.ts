@@ -32,5 +32,5 @@ export function tryParseNumber(text: string): number | ExactNumber | null {
   if (!NUMBER_TEXT.test(trimmed)) return null;
   const value = Number(trimmed);
   if (Number.isFinite(value) && canonical(formatNumber(value)) === canonical(trimmed)) return value;
-  return new ExactNumber(trimmed);
+  return new ExactNumber(canonical(trimmed));
 }

@@ -81,6 +81,18 @@ describe('values of templates', () => {
     'null literal': { text: '${null}', value: null },
     'spaces and parentheses': { text: '${ ( var.v ) }', value: 'text' },
     'sensitive variable': { text: 'x${var.secret}', value: 'xhush', sensitive: true },
+    'list literal': { text: '${[var.v, 1, null,]}', value: ['text', 1, null] },
+    'object literal': {
+      text: '${{a = var.v, "b c" : [1], (var.v) = 2}}',
+      value: { a: 'text', 'b c': [1], text: 2 },
+    },
+    'object literal over lines': { text: '${{\n a = 1\n b = 2\n}}', value: { a: 1, b: 2 } },
+    'set of an iterator': { text: '${toset(["b", "a", "b"])}', value: ['a', 'b'] },
+    'set of what comes later': { text: '${toset([opentrain_job.a.later])}', value: UNKNOWN },
+    'list of what comes later': { text: '${tolist(["x", opentrain_job.a.later])}', value: ['x', UNKNOWN] },
+    'JSON of a reference': { text: '${jsonencode("a ${var.v}")}', value: '"a text"' },
+    'JSON of what comes later': { text: '${jsonencode([opentrain_job.a.later])}', value: UNKNOWN },
+    'JSON of a secret': { text: '${jsonencode({a = var.secret})}', value: '{"a":"hush"}', sensitive: true },
     'decomposed letters become NFC': { text: 'e\u0301', value: '\u00e9' },
   };
   test.each(Object.entries(cases))('%s', (_name, { text, value, sensitive }) => {
@@ -117,9 +129,37 @@ describe('refused expressions', () => {
     'for expression': {
       text: '${[for x in y : x]}',
       code: 'unsupported-expression',
-      says: 'a list or for expression',
+      says: 'a for expression',
     },
-    object: { text: '${{a = 1}}', code: 'unsupported-expression', says: 'an object or for expression' },
+    'object for expression': {
+      text: '${{for k, v in y : k => v}}',
+      code: 'unsupported-expression',
+      says: 'a for expression',
+    },
+    'index into a call': {
+      text: '${tolist(["a"])[0]}',
+      code: 'unsupported-expression',
+      says: 'an index into an expression',
+    },
+    'arguments out of a list': {
+      text: '${toset(var.v...)}',
+      code: 'unsupported-expression',
+      says: 'arguments out of a list',
+    },
+    'two arguments': { text: '${toset(1, 2)}', code: 'invalid-expression', says: 'takes one argument' },
+    'wrong argument': { text: '${tonumber("x")}', code: 'invalid-reference', says: '"x" is not a number' },
+    'wrong secret argument': {
+      text: '${tonumber(var.secret)}',
+      code: 'invalid-reference',
+      says: 'which is sensitive',
+    },
+    'set of objects': {
+      text: '${toset([{a = 1}])}',
+      code: 'unsupported-expression',
+      says: 'a set of lists or objects',
+    },
+    'reference as a key': { text: '${{a.b = 1}}', code: 'invalid-expression', says: 'in parentheses' },
+    'list not closed': { text: '${["a"', code: 'invalid-expression', says: 'not closed' },
     'not closed': { text: '${var.v', code: 'invalid-expression', says: 'not closed' },
     empty: { text: '${}', code: 'invalid-expression', says: 'A value is missing' },
     'string not closed': { text: '${"abc}', code: 'invalid-expression', says: 'not closed' },

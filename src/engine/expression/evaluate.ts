@@ -5,8 +5,10 @@ import { formatPath, pathsOverlap } from '../attribute-path.ts';
 import { didYouMean } from '../near-names.ts';
 import { formatNumber } from '../number-text.ts';
 import { configError, Problem } from '../problem.ts';
+import { FUNCTIONS, InvalidArgument, UnsupportedArgument } from './functions.ts';
 import { type Reference, tryResolveRoot } from './reference.ts';
-import type { Expression, Step } from './syntax.ts';
+import type { Expression, ObjectEntry, Step } from './syntax.ts';
+import { unsupportedExpression } from './syntax-problem.ts';
 import type { TemplateCache } from './template-cache.ts';
 
 /** What a name stands for. `sensitive` lists the places inside `value` that must not be shown; `[]` is all of it. */
@@ -101,10 +103,52 @@ function templateText(value: Value, shown: string): string {
   );
 }
 
+function evaluateList(items: readonly Expression[], scope: Scope): Evaluated {
+  const results = items.map((item) => evaluate(item, scope));
+  return {
+    value: results.map(({ value }) => value),
+    sensitive: results.some(({ sensitive }) => sensitive),
+  };
+}
+
+function evaluateObject(entries: readonly ObjectEntry[], scope: Scope): Evaluated {
+  const members: [string, Value][] = [];
+  let unknown = false;
+  let sensitive = false;
+  for (const entry of entries) {
+    const key = evaluate(entry.key, scope);
+    const member = evaluate(entry.value, scope);
+    sensitive ||= key.sensitive || member.sensitive;
+    if (isUnknown(key.value)) unknown = true;
+    else members.push([templateText(key.value, 'An object key'), member.value]);
+  }
+  return { value: unknown ? UNKNOWN : Object.fromEntries(members), sensitive };
+}
+
+function evaluateCall(call: Extract<Expression, { kind: 'call' }>, scope: Scope): Evaluated {
+  const { value, sensitive } = evaluate(call.argument, scope);
+  const work = FUNCTIONS.get(call.name);
+  if (work === undefined) throw new Error(`no function ${call.name}`);
+  try {
+    return { value: work(value), sensitive };
+  } catch (error) {
+    if (error instanceof InvalidArgument) {
+      const why = sensitive ? 'its argument, which is sensitive, does not convert' : error.message;
+      return fail('Invalid Function Argument', `${call.text}: ${why}.`);
+    }
+    if (error instanceof UnsupportedArgument)
+      throw unsupportedExpression(error.message, call.text, scope.templates.remedy);
+    throw error;
+  }
+}
+
 /** Raises `Problem`. A template with an unknown part is unknown; one with a sensitive part is sensitive. */
 export function evaluate(expression: Expression, scope: Scope): Evaluated {
   if (expression.kind === 'literal') return { value: expression.value, sensitive: false };
   if (expression.kind === 'traversal') return evaluateTraversal(expression, scope);
+  if (expression.kind === 'list') return evaluateList(expression.items, scope);
+  if (expression.kind === 'object') return evaluateObject(expression.entries, scope);
+  if (expression.kind === 'call') return evaluateCall(expression, scope);
   let text = '';
   let unknown = false;
   let sensitive = false;

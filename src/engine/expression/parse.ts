@@ -1,4 +1,6 @@
-import { type Expression, InvalidSyntax, type Step, UnsupportedSyntax } from './syntax.ts';
+import { tryParseNumber } from '../number-text.ts';
+import { FUNCTIONS } from './functions.ts';
+import { type Expression, InvalidSyntax, type ObjectEntry, type Step, UnsupportedSyntax } from './syntax.ts';
 
 const IDENTIFIER = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
 const NUMBER = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
@@ -106,9 +108,73 @@ class Parser {
       this.#at += 1;
       expression = this.#number(-1);
     } else if (char === '(') expression = this.#parenthesised();
+    else if (char === '[') expression = this.#list();
+    else if (char === '{') expression = this.#object();
     else expression = this.#named(char);
     this.#depth -= 1;
+    if (expression.kind !== 'traversal') this.#refuseSteps();
     return expression;
+  }
+
+  /** Only names have steps here: `x.y` and `x[0]`, not `f(x)[0]`. */
+  #refuseSteps(): void {
+    const char = this.#text[this.#at];
+    if (char === '.' || char === '[') throw new UnsupportedSyntax('an index into an expression', this.#text);
+  }
+
+  #list(): Expression {
+    this.#at += 1;
+    this.#refuseFor();
+    const items: Expression[] = [];
+    while (!this.#closes(']')) {
+      items.push(this.#expression());
+      this.#space();
+      if (this.#text[this.#at] === ',') this.#at += 1;
+      else if (this.#text[this.#at] !== ']') this.#trailing();
+    }
+    return { kind: 'list', items };
+  }
+
+  #object(): Expression {
+    this.#at += 1;
+    this.#refuseFor();
+    const entries: ObjectEntry[] = [];
+    while (!this.#closes('}')) {
+      const key = this.#objectKey();
+      this.#space();
+      const sign = this.#text[this.#at];
+      if ((sign !== '=' && sign !== ':') || this.#text[this.#at + 1] === '=') this.#trailing();
+      this.#at += 1;
+      const value = this.#expression();
+      entries.push({ key, value });
+      const end = this.#at;
+      this.#space();
+      if (this.#text[this.#at] === ',') this.#at += 1;
+      // A line break ends an entry as a comma does.
+      else if (this.#text[this.#at] !== '}' && !this.#text.slice(end, this.#at).includes('\n'))
+        this.#trailing();
+    }
+    return { kind: 'object', entries };
+  }
+
+  #objectKey(): Expression {
+    const name = this.#match(IDENTIFIER);
+    if (name === null) return this.#expression();
+    if (!/[.[(]/.test(this.#text.charAt(this.#at))) return { kind: 'literal', value: name };
+    throw new InvalidSyntax('A key that is a reference must be in parentheses.', this.#text, this.#at);
+  }
+
+  #closes(bracket: ']' | '}'): boolean {
+    this.#space();
+    if (this.#text[this.#at] !== bracket) return false;
+    this.#at += 1;
+    return true;
+  }
+
+  #refuseFor(): void {
+    this.#space();
+    if (/^for\s/.test(this.#text.slice(this.#at, this.#at + 4)))
+      throw new UnsupportedSyntax('a for expression', this.#text);
   }
 
   #parenthesised(): Expression {
@@ -132,22 +198,20 @@ class Parser {
   #number(sign: 1 | -1): Expression {
     const text = this.#match(NUMBER);
     if (text === null) throw new InvalidSyntax('A number is malformed.', this.#text, this.#at);
-    return { kind: 'literal', value: sign * Number(text) };
+    const value = tryParseNumber(`${sign === -1 ? '-' : ''}${text}`);
+    return { kind: 'literal', value };
   }
 
   #named(char: string): Expression {
     const start = this.#at;
     const root = this.#match(IDENTIFIER);
     if (root === null) {
-      if (char === '[') throw new UnsupportedSyntax('a list or for expression', this.#text);
-      if (char === '{') throw new UnsupportedSyntax('an object or for expression', this.#text);
       if (char === '!' || char === '-') throw new UnsupportedSyntax('an operator', this.#text);
       if (char === '<') throw new UnsupportedSyntax('a here document', this.#text);
       throw new InvalidSyntax('A value is missing.', this.#text, this.#at);
     }
-    if (this.#text[this.#at] === '(' || this.#text.startsWith('::', this.#at)) {
-      throw new UnsupportedSyntax('a function call', this.#text);
-    }
+    if (this.#text.startsWith('::', this.#at)) throw new UnsupportedSyntax('a function call', this.#text);
+    if (/^\s*\(/.test(this.#text.slice(this.#at))) return this.#call(root, start);
     const steps = this.#steps();
     if (steps.length === 0) {
       if (root === 'true' || root === 'false') return { kind: 'literal', value: root === 'true' };
@@ -156,10 +220,32 @@ class Parser {
     return { kind: 'traversal', root, steps, text: this.#text.slice(start, this.#at) };
   }
 
+  #call(name: string, start: number): Expression {
+    if (!FUNCTIONS.has(name)) throw new UnsupportedSyntax(`a function call (${name})`, this.#text);
+    this.#space();
+    this.#at += 1;
+    const argument = this.#expression();
+    this.#space();
+    if (this.#text.startsWith('...', this.#at)) {
+      throw new UnsupportedSyntax('arguments out of a list', this.#text);
+    }
+    if (this.#text[this.#at] === ',') {
+      this.#at += 1;
+      this.#space();
+      if (this.#text[this.#at] !== ')') {
+        throw new InvalidSyntax(`The function ${name} takes one argument.`, this.#text, this.#at);
+      }
+    }
+    if (this.#text[this.#at] !== ')') this.#trailing();
+    this.#at += 1;
+    return { kind: 'call', name, argument, text: this.#text.slice(start, this.#at) };
+  }
+
   #steps(): Step[] {
     const steps: Step[] = [];
     for (;;) {
       const char = this.#text[this.#at];
+      if (this.#text.startsWith('...', this.#at)) return steps;
       if (char === '.') {
         this.#at += 1;
         if (this.#text[this.#at] === '*') throw new UnsupportedSyntax('a splat expression', this.#text);

@@ -55,12 +55,27 @@ export function tryResolveRoot(root: string, steps: readonly Step[]): Reference 
   return { kind: 'resource', mode, type: first, name: second, steps: steps.slice(2) };
 }
 
+function partsOf(expression: Expression): readonly Expression[] {
+  switch (expression.kind) {
+    case 'template':
+      return expression.parts;
+    case 'list':
+      return expression.items;
+    case 'object':
+      return expression.entries.flatMap(({ key, value }) => [key, value]);
+    case 'call':
+      return [expression.argument];
+    default:
+      return [];
+  }
+}
+
 /** Visits every traversal inside, index keys included. */
 export function visitTraversals(
   expression: Expression,
   visit: (traversal: Extract<Expression, { kind: 'traversal' }>) => void,
 ): void {
-  if (expression.kind === 'template') for (const part of expression.parts) visitTraversals(part, visit);
+  for (const part of partsOf(expression)) visitTraversals(part, visit);
   if (expression.kind !== 'traversal') return;
   visit(expression);
   for (const step of expression.steps) if (step.kind === 'index') visitTraversals(step.key, visit);

@@ -1,6 +1,9 @@
 import { configError, type Problem, Problem as ProblemError, type ProblemPlace } from '../problem.ts';
 import { type Remedy, remedyText } from '../remedy.ts';
+import { FUNCTIONS } from './functions.ts';
 import { InvalidSyntax, UnsupportedSyntax } from './syntax.ts';
+
+const SUPPORTED_FUNCTIONS = [...FUNCTIONS.keys()].join(', ');
 
 const MAX_SHOWN = 200;
 
@@ -19,8 +22,8 @@ export function unsupportedExpression(
     configError(
       'unsupported-expression',
       'Unsupported Expression',
-      `${shown(expression)} uses ${what}. The embedded engine evaluates literals, references, variables and ` +
-        `locals only, and changed nothing. ${remedyText(remedy)}`,
+      `${shown(expression)} uses ${what}. The embedded engine evaluates literals, references, variables, locals and ` +
+        `the functions ${SUPPORTED_FUNCTIONS} only, and changed nothing. ${remedyText(remedy)}`,
       at,
     ),
   );

@@ -17,7 +17,22 @@ export type Expression =
       readonly root: string;
       readonly steps: readonly Step[];
       readonly text: string;
+    }
+  | { readonly kind: 'list'; readonly items: readonly Expression[] }
+  | { readonly kind: 'object'; readonly entries: readonly ObjectEntry[] }
+  | {
+      readonly kind: 'call';
+      /** A name of `FUNCTIONS`. */
+      readonly name: string;
+      readonly argument: Expression;
+      readonly text: string;
     };
+
+/** One entry of an object literal. A bare name as key is a literal. */
+export interface ObjectEntry {
+  readonly key: Expression;
+  readonly value: Expression;
+}
 
 /** Terraform can run it, the embedded engine cannot. `what` names the construct: `a function call`. */
 export class UnsupportedSyntax extends Error {

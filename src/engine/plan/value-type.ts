@@ -50,6 +50,22 @@ function typeInSchema(schema: Schema, steps: readonly Step[]): JsonValue | null 
   return type === undefined ? null : typeOfAttribute(type);
 }
 
+const RESULT_TYPES: Readonly<Record<string, string>> = {
+  tostring: 'string',
+  tonumber: 'number',
+  tobool: 'bool',
+  jsonencode: 'string',
+};
+
+/** Lists and sets have one element type, which a value alone does not show. */
+function typeOfCall(name: string, value: Value): JsonValue | null {
+  const collection = name === 'toset' ? 'set' : name === 'tolist' ? 'list' : null;
+  if (collection === null) return RESULT_TYPES[name] ?? null;
+  if (!Array.isArray(value)) return null;
+  const element = value.find((item: Value) => item !== null && !isUnknown(item));
+  return [collection, element === undefined ? 'dynamic' : typeOfValue(element)];
+}
+
 /**
  * Type of an output in Terraform's JSON type syntax: from the schema where the output is one reference, else from
  * the value. Terraform compares types too, so a list must not turn into a tuple.
@@ -58,6 +74,7 @@ export function typeOfOutput(program: Program, source: JsonValue, value: Value):
   const inferred = typeOfValue(value);
   if (typeof source !== 'string' || !source.startsWith('${')) return inferred;
   const expression = parseTemplate(source);
+  if (expression.kind === 'call') return typeOfCall(expression.name, value) ?? inferred;
   if (expression.kind !== 'traversal') return inferred;
   const reference = tryResolveRoot(expression.root, expression.steps);
   if (reference?.kind === 'resource') {
