@@ -1,4 +1,5 @@
 import { AUTH_COMMANDS } from '../auth/command-rows.ts';
+import { NEW_COMMAND } from '../new/command-row.ts';
 import type { ArgumentRow, CommandRow, FlagRow } from './flag-model.ts';
 import { FLAGS } from './flag-table.ts';
 
@@ -45,6 +46,7 @@ export const COMMANDS: readonly CommandRow[] = [
     flags: [FLAGS.NO_COLOR],
     examples: ['otform init my-jobs'],
   },
+  NEW_COMMAND,
   {
     name: 'synth',
     group: 'main',

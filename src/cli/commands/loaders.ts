@@ -3,6 +3,7 @@ import type { Command } from '../command.ts';
 /** Each command is its own module, loaded only when it runs: `otform version` reads no engine. */
 export const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   init: async () => (await import('./init.ts')).initCommand,
+  new: async () => (await import('../new/new.ts')).newCommand,
   synth: async () => (await import('./synth.ts')).synthCommand,
   validate: async () => (await import('./validate.ts')).validateCommand,
   plan: async () => (await import('./plan.ts')).planCommand,

@@ -9,6 +9,8 @@ export interface SynthesizedStack {
   /** Absolute path of its cdk.tf.json. */
   readonly configPath: string;
   readonly dependencies: readonly string[];
+  /** Path of the stack among the constructs of the program; its name where the manifest says nothing. */
+  readonly constructPath?: string;
 }
 
 export interface Synthesized {
@@ -81,9 +83,11 @@ async function readStack(dir: string, path: string, name: string, entry: unknown
     );
   }
   const dependencies = field(entry, 'dependencies');
+  const constructPath = field(entry, 'constructPath');
   return {
     name,
     configPath,
+    ...(typeof constructPath === 'string' ? { constructPath } : {}),
     dependencies: Array.isArray(dependencies) ? dependencies.map((item) => String(item)) : [],
   };
 }

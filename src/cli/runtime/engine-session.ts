@@ -20,6 +20,8 @@ export interface EngineSession {
 export interface EngineSessionOptions {
   /** Plan creates even where jobs of the same title exist: for commands that adopt those jobs and create none. */
   readonly passLookalikes?: boolean;
+  /** Listens in on the client that the provider works with; must hand every call and answer on. */
+  readonly wrapClient?: (api: OpentrainApi) => OpentrainApi;
 }
 
 /** Puts provider, credentials and engine together for one command. Close it when the command is done. */
@@ -28,14 +30,20 @@ export async function openEngine(
   events: (event: EngineEvent) => void,
   options: EngineSessionOptions = {},
 ): Promise<EngineSession> {
-  const [{ createEngine }, { createProvider, systemClock }] = await Promise.all([
+  const [{ createEngine }, { createProvider, systemClock }, { createApiClient }] = await Promise.all([
     import('../../engine/index.ts'),
     import('../../provider/index.ts'),
+    import('../../api/client.ts'),
   ]);
   // Last, because a simulator that is open keeps the process alive until somebody closes it.
   const server = await openServer(context);
   let again: (() => ReturnType<Provider['configure']>) | undefined;
-  const bare = options.passLookalikes === true ? passingLookalikes(createProvider()) : createProvider();
+  const { wrapClient } = options;
+  const made =
+    wrapClient === undefined
+      ? createProvider()
+      : createProvider((clientOptions) => wrapClient(createApiClient(clientOptions)));
+  const bare = options.passLookalikes === true ? passingLookalikes(made) : made;
   const provider = aimedProvider(bare, server, (configure) => {
     again = configure;
   });

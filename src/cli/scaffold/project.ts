@@ -35,7 +35,7 @@ new TerraformOutput(stack, 'job_url', { value: job.jobUrl });
 app.synth();
 `;
 
-const README = `# OpenTrain jobs as code
+const readme = (stack: string) => `# OpenTrain jobs as code
 
 \`main.ts\` declares the jobs; \`otform\` makes OpenTrain match.
 
@@ -47,7 +47,7 @@ npx otform apply --simulator
 
 With an account: \`export OT_API_TOKEN=...\` and leave out \`--simulator\`.
 
-The state (\`terraform.quickstart.tfstate\`) knows which jobs are yours. Keep it where every run finds it: in this
+The state (\`terraform.${stack}.tfstate\`) knows which jobs are yours. Keep it where every run finds it: in this
 repository, or in a backend that \`terraform\` or \`tofu\` serves. Without it, a run cannot know that a job exists.
 `;
 
@@ -61,8 +61,19 @@ errored.tfstate
 # The state itself (terraform.*.tfstate) is not ignored on purpose: a run without it would post every job again.
 `;
 
+/** A program and the name of its stack. */
+export interface FirstProgram {
+  readonly text: string;
+  readonly stack: string;
+}
+
+const QUICKSTART: FirstProgram = { text: QUICKSTART_PROGRAM, stack: 'quickstart' };
+
 /** Files of a new project in the order they are listed to the user. */
-export function scaffoldFiles(projectName: string): readonly ScaffoldFile[] {
+export function scaffoldFiles(
+  projectName: string,
+  program: FirstProgram = QUICKSTART,
+): readonly ScaffoldFile[] {
   const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
   return [
     {
@@ -86,7 +97,7 @@ export function scaffoldFiles(projectName: string): readonly ScaffoldFile[] {
         sendCrashReports: 'false',
       }),
     },
-    { name: 'main.ts', mayExist: false, text: QUICKSTART_PROGRAM },
+    { name: 'main.ts', mayExist: false, text: program.text },
     {
       name: 'tsconfig.json',
       mayExist: true,
@@ -104,6 +115,6 @@ export function scaffoldFiles(projectName: string): readonly ScaffoldFile[] {
       }),
     },
     { name: '.gitignore', mayExist: true, text: IGNORED },
-    { name: 'README.md', mayExist: true, text: README },
+    { name: 'README.md', mayExist: true, text: readme(program.stack) },
   ];
 }

@@ -1,7 +1,7 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { configError, environmentError } from '../diagnostic-error.ts';
-import { scaffoldFiles } from './project.ts';
+import { type FirstProgram, scaffoldFiles } from './project.ts';
 
 export interface WrittenProject {
   readonly written: readonly string[];
@@ -9,12 +9,12 @@ export interface WrittenProject {
   readonly kept: readonly string[];
 }
 
-/** Writes a new project. Throws DiagnosticError, having written nothing, when the program's own files exist. */
-export async function writeProject(dir: string): Promise<WrittenProject> {
+/** Writes a new project, by default with the quickstart as its program. Throws DiagnosticError, having written nothing, when the program's own files exist. */
+export async function writeProject(dir: string, program?: FirstProgram): Promise<WrittenProject> {
   try {
     await mkdir(dir, { recursive: true });
     const existing = new Set(await readdir(dir));
-    const files = scaffoldFiles(projectName(dir));
+    const files = scaffoldFiles(projectName(dir), program);
     const inTheWay = files.filter((file) => !file.mayExist && existing.has(file.name));
     if (inTheWay.length > 0) {
       throw configError(
