@@ -7,6 +7,7 @@ import { statusKind } from './job-status.ts';
 import { enumNotAllowed, lookalikeJob, nothingToDraftFrom, updateKeyNotAllowed } from './plan-diagnostics.ts';
 import type { PlanRequest } from './resource.ts';
 import type { ProviderSession } from './session.ts';
+import { sourceParts } from './source.ts';
 import { isUnknown, type ObjectValue } from './values.ts';
 
 /** Declared enum values that this version does not know; only they are worth a question to the server. */
@@ -38,11 +39,9 @@ async function checkAgainstServer(
   ];
 }
 
-function hasSomethingToDraft(config: ObjectValue): boolean {
-  return ['source', 'job_title', 'job_description'].some((name) => {
-    const value = config[name] ?? null;
-    return value !== null || isUnknown(value);
-  });
+function hasSomethingToDraft({ source, job_title, job_description }: ObjectValue): boolean {
+  if (isUnknown(source) || sourceParts(source).length > 0) return true;
+  return [job_title, job_description].some((value) => (value ?? null) !== null);
 }
 
 /** An empty state beside a job with the very title to be created means that the state was lost, not the job. */

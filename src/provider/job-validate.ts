@@ -104,17 +104,33 @@ function checkText(config: ObjectValue): Diagnostic[] {
   });
 }
 
+function sourceSaysNothing(): Diagnostic {
+  return {
+    severity: 'warning',
+    code: 'source-says-nothing',
+    summary: 'Source Says Nothing',
+    detail:
+      'source is there, but none of text, canonical, schema_org, indeed_xml and hr_xml is set: it counts as left out. ' +
+      'A new job is drafted from its title and description then. Set one of them, or remove source.',
+    origin: 'config',
+    attribute: ['source'],
+  };
+}
+
 function checkSource(config: ObjectValue): Diagnostic[] {
   const source = config.source ?? null;
   if (source === null || isUnknown(source) || !isObjectValue(source)) return [];
   const parts = sourceParts(source);
-  if (parts.length !== 1) {
-    const got = parts.length === 0 ? 'none of them is' : `${parts.map(([name]) => name).join(' and ')} are`;
+  // What terraform writes for an imported job, whose source nobody knows: it must plan as it stands.
+  if (parts.length === 0) return [sourceSaysNothing()];
+  const names = parts.map(([name]) => name);
+  // An unknown part may turn out to be null, so only known ones can be too many by now.
+  if (parts.filter(([, value]) => !isUnknown(value)).length > 1) {
     return [
       problem(
         'source-not-one',
         'Exactly One Source Expected',
-        `source takes exactly one of text, canonical, schema_org, indeed_xml and hr_xml; ${got} set.`,
+        `source takes exactly one of text, canonical, schema_org, indeed_xml and hr_xml; ${names.join(' and ')} are set.`,
         ['source'],
       ),
     ];

@@ -18,7 +18,12 @@ const rows: readonly Row[] = [
     complaints: [],
   },
   { name: 'one source', config: { source: { text: 'Label images' } }, complaints: [] },
-  { name: 'no source part', config: { source: {} }, complaints: ['source-not-one at source'] },
+  { name: 'no source part', config: { source: {} }, complaints: ['source-says-nothing at source'] },
+  {
+    name: 'two source parts of which one may be null by then',
+    config: { source: { text: 'a', canonical: UNKNOWN } },
+    complaints: [],
+  },
   {
     name: 'two source parts',
     config: { source: { text: 'a', indeed_xml: '<a/>' } },
