@@ -1,5 +1,6 @@
 import { instanceAddress, type State, type StateInstance, type StateResource } from '../../state/index.ts';
 import type { SchemaLookup } from './schema-lookup.ts';
+import { sensitiveMirror } from './sensitive-json.ts';
 import { sensitiveNames } from './state-text.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -45,7 +46,7 @@ function instanceJson(resource: StateResource, instance: StateInstance, schema: 
     provider_name: /\["(.+)"\]/.exec(resource.provider)?.[1] ?? resource.provider,
     schema_version: instance.schemaVersion,
     values: instance.attributes,
-    sensitive_values: Object.fromEntries([...sensitive].map((name) => [name, true])),
+    sensitive_values: sensitiveMirror(instance.attributes, sensitive),
     ...(instance.dependencies.length > 0 ? { depends_on: instance.dependencies } : {}),
     ...(instance.status === 'tainted' ? { tainted: true } : {}),
     ...(instance.deposed === undefined ? {} : { deposed_key: instance.deposed }),
