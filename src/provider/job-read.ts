@@ -86,10 +86,11 @@ async function refreshed(
         state,
         observedFields(request.state, row.title === null ? {} : { jobTitle: row.title }, remembered),
       );
-      if (statusKind(row.status) !== 'over') {
-        suspected = true;
-        diagnostics.push(suspectedDrift(request.state, row));
-      }
+      const kind = statusKind(row.status);
+      if (kind !== 'over') suspected = true;
+      // A job with contracts or under review takes no edits, so there is nothing to advise.
+      if (kind === 'draft' || kind === 'live')
+        diagnostics.push(suspectedDrift(request.state, row, session.options.reassert));
     }
   }
   const next: JobPrivate = {

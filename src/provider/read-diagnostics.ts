@@ -48,18 +48,20 @@ export function jobIsGone(state: ObjectValue): Diagnostic {
   };
 }
 
-/** Changed by somebody else, and the API does not show the values. */
-export function suspectedDrift(state: ObjectValue, row: MyJob): Diagnostic {
+/** Changed by somebody else, and the API shows no more than the title. `reassert`: this run sends the fields again. */
+export function suspectedDrift(state: ObjectValue, row: MyJob, reassert: boolean): Diagnostic {
+  const look = typeof state.draft_url === 'string' ? ` Look at it: ${state.draft_url}.` : '';
+  const next = reassert
+    ? 'The declared fields are sent again.'
+    : 'To send the declared fields again, run `otform apply -reassert` (under Terraform: `reassert = true` in the ' +
+      'provider block). `{command} apply` as it is accepts the change.';
   return {
     severity: 'warning',
     code: 'suspected-drift',
     summary: 'Job Changed Outside, Values Not Visible',
     detail:
       `${titled(state)} was changed on OpenTrain at ${row.updatedAt ?? 'an unknown time'}, not by this state. OpenTrain ` +
-      `does not show what a job's fields hold, so a difference cannot be seen. Look at it${
-        typeof state.draft_url === 'string' ? ` (${state.draft_url})` : ''
-      }; to send the declared fields again, run \`otform apply -reassert\` (under Terraform: \`reassert = true\` in the ` +
-      'provider block). `{command} apply` as it is accepts the change.',
+      `shows of such a job only title and status, so another difference cannot be seen.${look} ${next}`,
     origin: 'api',
   };
 }

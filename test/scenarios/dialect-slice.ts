@@ -1,6 +1,32 @@
 import { allDialects, type NamedDialect } from '../../src/simulator/index.ts';
+import { ALL } from './cases/index.ts';
+import type { Scenario } from './scenario.ts';
 
-/** Every dialect goes to exactly one of `count` test files, so that they can run side by side. */
-export function dialectSlice(file: number, count: number): readonly NamedDialect[] {
-  return allDialects().filter((_dialect, at) => at % count === file - 1);
+/** The life of a job, which every dialect touches somewhere. */
+const ALWAYS = new Set([
+  'quickstart',
+  'missing-fields',
+  'blocked-at-live-edit',
+  'lost-create-answer',
+  'closed-outside',
+]);
+const ROTATION = 3;
+
+/**
+ * The dialects of one of `count` test files, each with its scenarios. The whole product takes minutes: `OTFORM_LONG=1`
+ * runs it; otherwise each dialect takes the life of a job and every third of the other scenarios, in turn.
+ */
+export function dialectSlice(
+  file: number,
+  count: number,
+): readonly { readonly dialect: NamedDialect; readonly scenarios: readonly Scenario[] }[] {
+  const isLong = process.env.OTFORM_LONG === '1';
+  return allDialects().flatMap((dialect, at) => {
+    if (at % count !== file - 1) return [];
+    const turn = Math.floor(at / count);
+    const scenarios = ALL.filter(
+      (scenario, index) => isLong || ALWAYS.has(scenario.name) || (index + turn) % ROTATION === 0,
+    );
+    return [{ dialect, scenarios }];
+  });
 }
