@@ -99,6 +99,11 @@ export class Inventory {
     return new Sweep(this.#api).find(id);
   }
 
+  /** Says that an address of this run stands for a job, without asking the server anything. */
+  manage(id: string): void {
+    this.#managed.add(id);
+  }
+
   /** Jobs that some address of this run stands for. */
   isManaged(id: string): boolean {
     return this.#managed.has(id);

@@ -17,7 +17,7 @@ import type { Value } from './values.ts';
  * that a program declaring them agrees with the job instead of replacing it.
  */
 export function importedState(
-  row: MyJob,
+  row: Pick<MyJob, 'id' | 'title' | 'status' | 'jobUrl'>,
   normalized: Readonly<Record<string, unknown>>,
 ): Record<string, Value> {
   const state: Record<string, Value> = {};

@@ -6,6 +6,7 @@ import { planJob } from './job-plan.ts';
 import { decodePrivate, encodePrivate } from './job-private.ts';
 import { readJob } from './job-read.ts';
 import { jobSchema } from './job-schema.ts';
+import { settleJob } from './job-settle.ts';
 import { updateJob } from './job-update.ts';
 import { validateJob } from './job-validate.ts';
 import type {
@@ -64,6 +65,7 @@ export const jobResource: ResourceType = {
   read: readJob,
   apply,
   importState: importJob,
+  settle: settleJob,
   markReplaced: (privateText) => encodePrivate({ ...decodePrivate(privateText), replacing: true }),
   listSchema,
   list,

@@ -147,6 +147,11 @@ export interface ResourceType {
   /** Brings attributes of an older schema version up to date. Throws for a version newer than ours. */
   upgradeState(version: number, attributes: ObjectValue): ObjectValue;
   /**
+   * Settles a create of an interrupted run whose address is not created now. Makes nothing that the interrupted
+   * create did not ask for. A null state without errors: nothing exists under the intent.
+   */
+  settle?(session: ProviderSession, intent: OpenIntent, intents: IntentLog): Promise<ApplyResponse>;
+  /**
    * Private bytes of an object that is about to be ended so that another one takes its place. A run that is cut off
    * between the two, or never hears that the end succeeded, then finds an object that is over and not closed by
    * somebody else: it is planned for replacement.

@@ -15,6 +15,9 @@ const SETTING_OF: readonly (readonly [RegExp, Setting])[] = [
 /** Points that one run passes many times. */
 const REPEATED = /^(state\.journal\.(?!.*remove)|engine\.(call|intent|created|result)\.)/;
 
+/** Of those, the ones that the change passes four times. */
+const CREATES = /^engine\.(intent|created)\./;
+
 /** Points at which the next run is also tried with another program: those around a create. */
 const AROUND_CREATE = /^engine\.(intent|created|result|call)\.|^state\.journal\.(mid|after)-append$/;
 
@@ -26,7 +29,13 @@ function settingOf(point: string): Setting {
 function atPoint(point: string, isLong: boolean): CrashCase[] {
   const setting = settingOf(point);
   const next = setting === 'lost-create' ? 'removed' : 'same';
-  const passes = !REPEATED.test(point) ? [1] : isLong ? Array.from({ length: 30 }, (_, i) => i + 1) : [1, 5];
+  const passes = !REPEATED.test(point)
+    ? [1]
+    : isLong
+      ? Array.from({ length: 30 }, (_, i) => i + 1)
+      : CREATES.test(point)
+        ? [1, 4]
+        : [1, 5];
   const cases = passes.map((nth): CrashCase => ({ setting, kill: { point, nth }, next, serial: false }));
   if (isLong && setting === 'change') {
     cases.push({ setting: 'first', kill: { point, nth: 1 }, next: 'same', serial: false });

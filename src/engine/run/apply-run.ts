@@ -68,26 +68,12 @@ function unpublishedOf(state: WorkingState): UnpublishedJob[] {
 
 /**
  * The provider must know which jobs have an address already before it judges the answer to a create. Refresh tells it
- * by reading them; where this session did not refresh, the same one sweep is made now.
+ * by reading them, but not of those that it left out.
  */
-async function tellManaged(inputs: ApplyInputs, diagnostics: Diagnostic[]): Promise<boolean> {
-  const ids = [...inputs.start.state.objects()].flatMap(({ address, instance }) =>
-    address.mode === 'managed' && typeof instance.attributes.id === 'string' ? [instance.attributes.id] : [],
-  );
-  try {
-    await Promise.all(ids.map((id) => inputs.session.inventory.find(id)));
-    return true;
-  } catch (error) {
-    diagnostics.push({
-      severity: 'error',
-      code: 'inventory-unreadable',
-      summary: 'Cannot List the Jobs of the Account',
-      detail:
-        `The jobs of the account could not be listed: ${error instanceof Error ? error.message : String(error)}. ` +
-        'Without the list a create could post a job twice, so nothing was changed. Run `otform apply` again.',
-      origin: 'api',
-    });
-    return false;
+function tellManaged({ start, session }: ApplyInputs): void {
+  for (const { address, instance } of start.state.objects()) {
+    const { id } = instance.attributes;
+    if (address.mode === 'managed' && typeof id === 'string') session.inventory.manage(id);
   }
 }
 
@@ -129,14 +115,11 @@ async function checkpoint(
 }
 
 /** Carries out an approved plan under the lock that the caller holds, and writes the state. */
-export async function applyPlan(inputs: ApplyInputs, isRefreshed: boolean): Promise<ApplyResult> {
+export async function applyPlan(inputs: ApplyInputs): Promise<ApplyResult> {
   const { context, opened, session, start, plan } = inputs;
   const diagnostics: Diagnostic[] = [];
   const creates = plan.changes.filter((change) => change.action === 'create' || change.action === 'replace');
-  const mustTell = creates.length > 0 || start.intents.length > 0;
-  if (mustTell && !isRefreshed && !(await tellManaged(inputs, diagnostics))) {
-    return earlyResult('failed', diagnostics, start.state);
-  }
+  tellManaged(inputs);
   let journal: Journal;
   try {
     const { lineage } = start.state;

@@ -220,10 +220,7 @@ export function createEngine(context: EngineContext): Engine {
               start,
               plan: planned.plan,
             };
-            return await applyPlan(
-              { ...inputs, parallelism: apply.parallelism },
-              options.refresh && planned.plan.targets.length === 0,
-            );
+            return await applyPlan({ ...inputs, parallelism: apply.parallelism });
           } finally {
             await planned.run.session.dispose();
           }
@@ -256,7 +253,7 @@ export function createEngine(context: EngineContext): Engine {
         try {
           for (const change of saved.changes) moveAsPlanned(start, change);
           const inputs = { context, opened, session, store, start, plan: saved };
-          return await applyPlan({ ...inputs, parallelism: apply.parallelism }, false);
+          return await applyPlan({ ...inputs, parallelism: apply.parallelism });
         } finally {
           await session.dispose();
         }

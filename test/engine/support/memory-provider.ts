@@ -190,6 +190,12 @@ function jobType(account: MemoryAccount): ResourceType {
         return { state: prior, private: request.priorPrivate, diagnostics: [failure(error.message)] };
       }
     },
+    async settle(_session, intent, intents) {
+      const values = { ...(JSON.parse(intent.body) as ObjectValue), status: 'OPEN' };
+      const remote = account.make(intent.idempotencyKey, values);
+      await intents.created(intent, remote.id);
+      return { state: stateOf(remote), private: 'settled', diagnostics: [] };
+    },
     async importState(_session, id) {
       await account.call(`import ${id}`);
       const remote = account.objects.get(id);
