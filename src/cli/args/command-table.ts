@@ -1,5 +1,6 @@
 import { AUTH_COMMANDS } from '../auth/command-rows.ts';
 import { NEW_COMMAND } from '../new/command-row.ts';
+import { WATCH_COMMANDS } from '../watch/command-rows.ts';
 import type { ArgumentRow, CommandRow, FlagRow } from './flag-model.ts';
 import { FLAGS } from './flag-table.ts';
 
@@ -140,21 +141,7 @@ export const COMMANDS: readonly CommandRow[] = [
     ],
     examples: ['otform import opentrain_job.support job_123'],
   },
-  {
-    name: 'proposals',
-    group: 'jobs',
-    summary: 'List the proposals for a job',
-    description: ['Reads the proposals of one job in the state. Changes nothing.'],
-    args: [ADDRESS],
-    flags: [
-      { name: 'status', kind: 'text', value: 'STATUS', description: 'Only proposals with this status.' },
-      { name: 'csv', kind: 'bool', default: 'false', description: 'Print comma separated values.' },
-      FLAGS.JSON_OUT,
-      FLAGS.NO_COLOR,
-      ...FLAGS.PROGRAM,
-      ...FLAGS.SERVER,
-    ],
-  },
+  ...WATCH_COMMANDS,
   {
     name: 'capabilities',
     group: 'jobs',
