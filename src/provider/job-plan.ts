@@ -162,7 +162,9 @@ function planUpdate(prior: ObjectValue, config: ObjectValue, input: JobPlanInput
   if (publishes || edits.length > 0) planned.status = kind === 'draft' && !publishes ? 'DRAFT' : UNKNOWN;
   if (edits.length > 0 && kind === 'draft' && !publishes && changes.keys.length === 0)
     planned.status = UNKNOWN;
-  if (publishes) planned.job_url = UNKNOWN;
+  // The public address carries the title.
+  const renames = kind === 'live' && changes.keys.includes('jobTitle');
+  if (publishes || renames) planned.job_url = UNKNOWN;
   return {
     planned,
     plannedPrivate: encodePrivate(input.private),

@@ -107,6 +107,17 @@ async function editLive(
   }
 }
 
+/** Public address after an edit that may have moved it; the answer of a live edit does not carry it [D jobs/update]. */
+async function listedUrl(session: ProviderSession, jobId: string): Promise<string | null> {
+  try {
+    return (await session.inventory.findNow(jobId))?.jobUrl ?? null;
+  } catch (error) {
+    // The edit is made; an old address until the next refresh is the smaller harm.
+    if (isCallFailure(error)) return null;
+    throw error;
+  }
+}
+
 /** Planned state, with fields whose write failed put back to what they were: state is what the API confirmed. */
 function confirmedState(
   prior: ObjectValue,
@@ -160,6 +171,8 @@ export async function updateJob(session: ProviderSession, request: ApplyRequest)
     writtenAt = edit.serverTime ?? writtenAt;
     diagnostics.push(...edit.diagnostics);
     unconfirmed = hasErrors(edit.diagnostics) ? keys : edit.pending;
+    if (isUnknown(planned.job_url) && statusKind(status) === 'live')
+      urls = { job_url: await listedUrl(session, jobId) };
   } else if (kind === 'draft') {
     const patched = await patchDraft(session, jobId, fields);
     diagnostics.push(...patched.diagnostics);
@@ -179,7 +192,7 @@ export async function updateJob(session: ProviderSession, request: ApplyRequest)
   const failed = hasErrors(diagnostics);
   const state = confirmedState(prior, planned, unconfirmed, failed);
   // Attributes that the plan promised stay as promised; only those planned unknown may take new values.
-  if (isUnknown(planned.job_url) && urls.job_url !== undefined) state.job_url = urls.job_url;
+  if (isUnknown(planned.job_url) && urls.job_url) state.job_url = urls.job_url;
   if (prior.draft_url === null && isUnknown(planned.draft_url) && urls.draft_url)
     state.draft_url = urls.draft_url;
   if (isUnknown(planned.status) || failed) state.status = status;

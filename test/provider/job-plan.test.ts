@@ -68,7 +68,7 @@ const rows: readonly Row[] = [
     name: 'live edit',
     prior: {},
     config: { source, job_title: 'Label more images' },
-    planned: { job_title: 'Label more images', status: UNKNOWN },
+    planned: { job_title: 'Label more images', status: UNKNOWN, job_url: UNKNOWN },
     effects: { liveEdit: ['jobTitle'], publishes: false },
   },
   {
