@@ -241,7 +241,7 @@ export const LIFECYCLE = scenarios(
         run: EMPTY_PLAN,
         expect: {
           exit: 2,
-          plan: { [IMAGES]: 'update: job_title, status', 'opentrain_job.follow': 'delete/create' },
+          plan: { [IMAGES]: 'update: job_title, job_url, status', 'opentrain_job.follow': 'delete/create' },
         },
       },
       {

@@ -125,7 +125,7 @@ export const OUTSIDE = scenarios(
           simulator.human.editDraft(id(IMAGES), { jobTitle: 'Renamed by hand' });
         },
         run: EMPTY_PLAN,
-        expect: { exit: 2, plan: { [IMAGES]: 'update: job_title, status' } },
+        expect: { exit: 2, plan: { [IMAGES]: 'update: job_title, job_url, status' } },
       },
       {
         name: 'apply-title',

@@ -8,6 +8,7 @@ const LIST = 'GET /jobs/mine';
 /** A plan that publishes asks whose day's limit it counts against. */
 const ME = 'GET /auth/me';
 const BLOCKED = 'Label images. Contact me on Telegram to start.';
+const URL = { url: { value: ref(`${IMAGES}.job_url`) } };
 const DAY = 24 * 60 * 60 * 1000;
 
 const { experience_level: _level, ...GAP } = COMPLETE;
@@ -207,29 +208,39 @@ export const PUBLISHING = scenarios(
     steps: [
       {
         name: 'apply',
-        program: { jobs: { images: titled('Images', { headcount: 3, languages: ['English'] }) } },
+        program: {
+          jobs: { images: titled('Images', { headcount: 3, languages: ['English'] }) },
+          outputs: URL,
+        },
         run: APPLY,
         expect: { exit: 0, remote: { OPEN: 1 } },
       },
       {
         name: 'plan-edit',
-        program: { jobs: { images: titled('Product images', { languages: ['Spanish', 'English'] }) } },
+        program: {
+          jobs: { images: titled('Product images', { languages: ['Spanish', 'English'] }) },
+          outputs: URL,
+        },
         run: EMPTY_PLAN,
-        expect: { exit: 2, plan: { [IMAGES]: 'update: job_title, languages, status' } },
+        expect: { exit: 2, plan: { [IMAGES]: 'update: job_title, job_url, languages, status' } },
       },
       {
         name: 'apply-edit',
         run: APPLY,
         expect: {
           exit: 0,
-          requests: [LIST, 'PATCH /jobs/{id} jobTitle,languages'],
+          // The second list tells the public address, which carries the title.
+          requests: [LIST, 'PATCH /jobs/{id} jobTitle,languages', LIST],
           state: { [IMAGES]: { status: 'OPEN', job_title: 'Product images', headcount: 3 } },
           remote: { OPEN: 1 },
         },
       },
       {
         name: 'plan-other-order',
-        program: { jobs: { images: titled('Product images', { languages: ['English', 'Spanish'] }) } },
+        program: {
+          jobs: { images: titled('Product images', { languages: ['English', 'Spanish'] }) },
+          outputs: URL,
+        },
         run: EMPTY_PLAN,
         expect: { exit: 0, plan: {} },
       },

@@ -106,7 +106,7 @@ export const VALUES = scenarios(
         name: 'plan-out-edit',
         program: { jobs: { images: titled('Other images') } },
         run: ['plan', '-out=edit.plan'],
-        expect: { exit: 0, plan: { [IMAGES]: 'update: job_title, status' } },
+        expect: { exit: 0, plan: { [IMAGES]: 'update: job_title, job_url, status' } },
       },
       {
         name: 'apply-changed-program',
@@ -140,7 +140,7 @@ export const VALUES = scenarios(
       {
         name: 'plan-without-refresh',
         run: [...EMPTY_PLAN, '-refresh=false'],
-        expect: { exit: 2, requests: [], plan: { [IMAGES]: 'update: job_title, status' } },
+        expect: { exit: 2, requests: [], plan: { [IMAGES]: 'update: job_title, job_url, status' } },
       },
     ],
   },
