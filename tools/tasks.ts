@@ -6,6 +6,7 @@ import { DIST, ROOT } from './build/places.ts';
 import { build } from './build.ts';
 import { checkRepository } from './check-repository.ts';
 import { GENERATED_PATHS, generate } from './generate.ts';
+import { release } from './release/release.ts';
 
 /** A step failed and has already said why on its own output. */
 class StepFailed extends Error {
@@ -98,6 +99,10 @@ const TASKS: Readonly<Record<string, Task>> = {
         await test(args);
       },
     ]);
+  },
+  release: async () => {
+    await build();
+    for (const name of await release()) process.stdout.write(`release/${name}\n`);
   },
   demo: async (args) => {
     await build();
