@@ -1,5 +1,5 @@
 import { AUTH_COMMANDS } from '../auth/command-rows.ts';
-import { NEW_COMMAND } from '../new/command-row.ts';
+import { CODE_FLAGS, NEW_COMMAND } from '../new/command-row.ts';
 import { WATCH_COMMANDS } from '../watch/command-rows.ts';
 import type { ArgumentRow, CommandRow, FlagRow } from './flag-model.ts';
 import { FLAGS } from './flag-table.ts';
@@ -124,12 +124,20 @@ export const COMMANDS: readonly CommandRow[] = [
     description: [
       'Puts an existing job into the state under an address that the program declares. Changes no job.',
       'With --all, the jobs of the program that are not in the state are looked up by title among the jobs of the account, and each single match is imported.',
+      'With -generate, the arguments are ID and, if you like, NAME: the code that declares the job is written too, with what OpenTrain shows of it.',
     ],
     args: [
       { ...ADDRESS, required: false },
       { name: 'ID', required: false, description: 'ID of the job.' },
     ],
     flags: [
+      {
+        name: 'generate',
+        kind: 'bool',
+        default: 'false',
+        description: 'Write the code of the job as well: `otform import -generate ID [NAME]`.',
+      },
+      ...CODE_FLAGS,
       {
         name: 'all',
         kind: 'bool',
@@ -139,7 +147,7 @@ export const COMMANDS: readonly CommandRow[] = [
       FLAGS.AUTO_APPROVE,
       ...OPERATION,
     ],
-    examples: ['otform import opentrain_job.support job_123'],
+    examples: ['otform import opentrain_job.support job_123', 'otform import -generate job_123 support'],
   },
   ...WATCH_COMMANDS,
   {

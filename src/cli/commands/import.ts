@@ -13,9 +13,13 @@ import { askForYes } from '../terminal/prompt.ts';
 import { plainText } from '../views/diagnostic-text.ts';
 import type { OperationView } from '../views/operation-view.ts';
 
-/** `otform import ADDRESS ID` and `otform import --all`. Writes the state; changes no job. */
+/** `otform import ADDRESS ID`, `-all` and `-generate ID [NAME]`. Writes the state; changes no job. */
 export const importCommand: Command = async (context) => {
   const { flags, positionals, dir, io, interruption, reporter } = context;
+  if (flags.on('generate')) {
+    if (flags.on('all')) throw new UsageError('-generate and -all exclude each other.', 'import');
+    return (await import('../new/generate.ts')).generateCommand(context);
+  }
   const [address, id] = positionals;
   const all = flags.on('all');
   if (all ? address !== undefined : address === undefined || id === undefined) {

@@ -67,14 +67,17 @@ export class DraftRun {
     return this.#session.close();
   }
 
-  /** Makes, patches or publishes the job as declared. Replacing or closing it is refused. */
-  async declare(job: JobCode): Promise<StepResult> {
+  /**
+   * Makes, patches or publishes the job as declared. Replacing or closing it is refused, and with `onlyState` anything
+   * that would reach OpenTrain.
+   */
+  async declare(job: JobCode, onlyState = false): Promise<StepResult> {
     return this.#withStack(attributesOf(job), async (location, variables) => {
       let refusal: Diagnostic | null = null;
       const planned: Diagnostic[] = [];
       const approve = async (plan: Plan) => {
         planned.push(...plan.diagnostics);
-        refusal = refusalOf(plan, this.address);
+        refusal = refusalOf(plan, this.address) ?? (onlyState ? writeRefusal(plan, this.address) : null);
         return refusal === null;
       };
       const options = planOptions(this.#context, 'normal');
@@ -204,6 +207,23 @@ function refusalOf(plan: Plan, address: string): Diagnostic | null {
       `${why}, so nothing was changed. Choose another name, go on with that draft by leaving the description out, or drop it first:\n` +
       `    otform state rm '${address}'`,
     origin: 'config',
+    address,
+  };
+}
+
+function writeRefusal(plan: Plan, address: string): Diagnostic | null {
+  const change = plan.changes.find((one) => one.address === address);
+  if (change === undefined) return null;
+  const { effects } = change;
+  const writes =
+    effects.createsDraft || effects.publishes || effects.liveEdit.length > 0 || effects.draftEdit.length > 0;
+  if (!writes) return null;
+  return {
+    severity: 'error',
+    code: 'generate-would-write',
+    summary: 'The Job Would Be Changed',
+    detail: `Declaring ${address} as it is seen would send something to OpenTrain, which is a fault of otform; nothing was sent.`,
+    origin: 'bug',
     address,
   };
 }

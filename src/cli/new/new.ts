@@ -17,7 +17,7 @@ import { type CodePlace, chooseCodePlace, codeOf, placeCode } from './place-code
 import { readSourceInput, type SourceInput } from './source-input.ts';
 import { TerminalLines } from './terminal-lines.ts';
 import { unsureFields } from './understood-text.ts';
-import { openWorkspace, type Workspace } from './workspace.ts';
+import { openWorkspace, refuseDeclared, type Workspace } from './workspace.ts';
 
 /** `otform new [NAME]`: a description becomes a draft, its code and its state entry. */
 export const newCommand: Command = async (context) => {
@@ -59,7 +59,7 @@ class NewJob {
     if (source === null) return interruption.exitCode ?? 1;
     const name = named ?? suggestName(source);
     const existing = earlier ?? (await readJob(workspace.statePath, name));
-    refuseDeclared(workspace, name, existing);
+    refuseDeclared(workspace, addressOf(name), name);
     const place = await chooseCodePlace(this.#context, workspace, name, existing !== null);
     const record = new DraftRecord(workspace.projectDir, workspace.stack, name);
     if (existing === null && !(await hasLeftovers(workspace.statePath))) record.reset();
@@ -208,19 +208,6 @@ function sourceOfState(job: JobState | null): SourceInput | null {
     (name): name is SourceAttribute => typeof parts[name] === 'string',
   );
   return attribute === undefined ? null : { attribute, text: String(parts[attribute]), file: null };
-}
-
-function refuseDeclared(workspace: Workspace, name: string, existing: JobState | null): void {
-  if (!workspace.declares(name)) return;
-  const what =
-    existing === null
-      ? 'Run `otform apply` to create it'
-      : 'Edit the program and run `otform apply` to change it';
-  throw configError(
-    'new-declared',
-    'The Job Is Declared Already',
-    `The program declares ${addressOf(name)}. ${what}, or choose another name for a new job. Nothing was sent.`,
-  );
 }
 
 function sameQuestions(a: readonly Gap[], b: readonly Gap[]): boolean {

@@ -80,7 +80,7 @@ export async function placeCode(
     `    import { ${call} } from '${from}';`,
     `    ${call}(stack);`,
     '',
-    'Then `otform plan` says "No changes" for it. Until then the plan shows the draft as one to close,',
+    'Then `otform plan` says "No changes" for it. Until then the plan shows the job as one to close,',
     'because the state has it and the program does not.',
   ];
 }

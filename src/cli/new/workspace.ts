@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { locateState } from '../../engine/run/locate-state.ts';
 import type { JsonValue } from '../../state/index.ts';
 import type { CommandContext } from '../command.ts';
+import { configError } from '../diagnostic-error.ts';
 import { chooseStack } from '../program/choose-stack.ts';
 import { loadProgram, stackLocation } from '../program/program.ts';
 import { tryReadProjectFile } from '../program/project-file.ts';
@@ -61,6 +62,16 @@ export async function openWorkspace(context: CommandContext): Promise<Workspace>
     base: withoutWholeRunParts(json),
     declares: (name) => declaresJob(json, name),
   };
+}
+
+/** Throws DiagnosticError when the job is in the program already: then there is no code to write. */
+export function refuseDeclared(workspace: Workspace, address: string, name: string): void {
+  if (!workspace.declares(name)) return;
+  throw configError(
+    'new-declared',
+    'The Job Is Declared Already',
+    `The program declares ${address}. Edit the program and run \`otform plan\` to see what would change, or choose another name for another job. Nothing was sent.`,
+  );
 }
 
 /** Moves, imports, removals and outputs belong to the plan of the whole stack, and wait for it. */
