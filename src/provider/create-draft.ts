@@ -96,11 +96,14 @@ class DraftCreation {
       const intent = this.intent(input, generation);
       const envelope = await sendCreate(this.session, this.request.intents, intent);
       if (!('jobId' in envelope)) return failed(envelope);
+      // Asked first: nothing may run between the judgement and the note that the job is taken.
+      const heldByState = (await this.request.intents.isHeld?.(envelope.jobId)) ?? false;
       const verdict = judgeReplay({
         status: before?.get(envelope.jobId)?.status ?? envelope.status,
         ownIntent: false,
         knownBefore: before?.has(envelope.jobId) ?? null,
         managedElsewhere: this.session.inventory.isManaged(envelope.jobId),
+        heldByState,
         kind: this.base.kind,
       });
       if (verdict === 'refuse') {

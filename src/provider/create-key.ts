@@ -47,6 +47,8 @@ export interface ReplayFacts {
   readonly knownBefore: boolean | null;
   /** Another address of this run already stands for the job. */
   readonly managedElsewhere: boolean;
+  /** The state holds the job although this is a create: it is the one being replaced. */
+  readonly heldByState: boolean;
   readonly kind: BaseKey['kind'];
 }
 
@@ -69,6 +71,7 @@ export type ReplayVerdict =
 export function judgeReplay(facts: ReplayFacts): ReplayVerdict {
   if (facts.managedElsewhere) return facts.kind === 'given' ? 'refuse' : 'next-generation';
   if (facts.ownIntent) return 'settled';
+  if (facts.heldByState) return 'next-generation';
   if (statusKind(facts.status) === 'over') return 'next-generation';
   const existedBefore = facts.knownBefore === true || statusKind(facts.status) !== 'draft';
   if (!existedBefore) return 'new';

@@ -87,6 +87,11 @@ export interface IntentLog {
   abandoned(intent: CreateIntent): Promise<void>;
   /** An earlier create of this content or address whose answer was lost, if any. */
   findOpen(query: IntentQuery): Promise<OpenIntent | null>;
+  /**
+   * Whether the state of this run is seen to hold the job. Absent where a plan tells replacements by itself; under
+   * Terraform what the plan noted is lost by the time a create runs.
+   */
+  isHeld?(jobId: string): Promise<boolean>;
 }
 
 export interface ApplyRequest {

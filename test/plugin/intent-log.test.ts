@@ -317,6 +317,15 @@ describe('what the state tells', () => {
     writeFileSync(file, JSON.stringify({ version: 4, resources: [{ instances }] }));
   };
 
+  test('a job is held when the state file or Terraform itself names it', async () => {
+    state(join(folder, 'terraform.tfstate'), 'job-1');
+    const log = open();
+    log.confirm('job-2');
+    const scope = log.scope();
+    const held = await Promise.all(['job-1', 'job-2', 'job-3'].map((id) => scope.isHeld?.(id)));
+    expect(held).toEqual([true, true, false]);
+  });
+
   test('a job in the local state is settled', async () => {
     leave(opened('k', owner(dead)), created('k', 'job-1'));
     state(join(folder, 'terraform.tfstate'), 'job-0', 'job-1');

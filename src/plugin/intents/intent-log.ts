@@ -110,6 +110,8 @@ export class FileIntentLog {
         this.#searching = search.catch(() => {});
         return search;
       },
+      isHeld: async (jobId) =>
+        this.#confirmed.has(jobId) || (await this.#terraform.stateKnows(jobId)) === 'yes',
       close: (jobId) => {
         for (const key of held) this.#inHand.delete(key);
         if (jobId !== null) this.#answered.set(jobId, this.#run);
