@@ -1,0 +1,5 @@
+data "opentrain_account" "me" {}
+
+output "scopes" {
+  value = data.opentrain_account.me.scopes
+}
