@@ -40,7 +40,7 @@ function dataSource(
 
 const readJobData: Read = async (session, config) => {
   const id = String(config.id);
-  const row = await session.inventory.find(id);
+  const row = await session.inventory.findCurrent(id);
   if (row === null) return [jobNotFound(id)];
   return {
     id: row.id,

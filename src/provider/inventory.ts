@@ -63,6 +63,8 @@ export class Inventory {
   readonly #api: OpentrainApi;
   readonly #made = new Map<string, MyJob>();
   readonly #managed = new Set<string>();
+  /** Jobs that this run changed: what the sweep has of them may be from before. */
+  readonly #written = new Set<string>();
   #sweep: Sweep | null = null;
   #secondLook: Sweep | null = null;
   #complete: Promise<ReadonlyMap<string, MyJob>> | null = null;
@@ -102,6 +104,17 @@ export class Inventory {
   /** Says that an address of this run stands for a job, without asking the server anything. */
   manage(id: string): void {
     this.#managed.add(id);
+  }
+
+  /** The row of a job as it is now: read anew where this run has written, else as `find`. */
+  async findCurrent(id: string): Promise<MyJob | null> {
+    if (!this.#written.has(id) && !this.#made.has(id)) return this.find(id);
+    return (await this.findNow(id)) ?? this.#made.get(id) ?? null;
+  }
+
+  /** This run changed or closed the job. */
+  noteWritten(id: string): void {
+    this.#written.add(id);
   }
 
   /** Jobs that some address of this run stands for. */

@@ -33,9 +33,12 @@ async function plan(session: ProviderSession, request: PlanRequest): Promise<Pla
   return { ...response, diagnostics: [...response.diagnostics, ...checks] };
 }
 
-function apply(session: ProviderSession, request: ApplyRequest): Promise<ApplyResponse> {
-  if (request.planned === null) return deleteJob(session, request);
-  return request.prior === null ? createJob(session, request) : updateJob(session, request);
+async function apply(session: ProviderSession, request: ApplyRequest): Promise<ApplyResponse> {
+  if (request.prior === null) {
+    return request.planned === null ? deleteJob(session, request) : createJob(session, request);
+  }
+  session.inventory.noteWritten(String(request.prior.id));
+  return request.planned === null ? deleteJob(session, request) : updateJob(session, request);
 }
 
 /** Every job of the account, newest first, drafts included. */
