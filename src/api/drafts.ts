@@ -19,7 +19,7 @@ export function postDraft(input: DraftInput): Call<typeof ENVELOPE, DraftEnvelop
     purpose: 'create a job draft',
     doubt: keyed
       ? 'The job may exist now. Run the same command again: it sends the same idempotency key, and gets the job that was made instead of making another.'
-      : 'The job may exist now, and it has no idempotency key. Look for it in the OpenTrain app or with `otform list` before creating it again.',
+      : 'The job may exist now, and it has no idempotency key. Look for it in the OpenTrain app before creating it again.',
     creates: true,
     schema: ENVELOPE,
     read: (body, answer) => normaliseEnvelope(body, answer.serverTime),

@@ -20,9 +20,28 @@ function codeOf(error: OpentrainError): string {
   return `api-${name.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase()}`;
 }
 
-/** Attribute that a complaint about an update key belongs to. */
+/** Keys of the create request that are no update keys [D job-drafts/create]. */
+const CREATE_KEYS: Readonly<Record<string, string>> = {
+  source: 'source',
+  format: 'source',
+  text: 'source',
+  rawJobDescription: 'source',
+  job: 'source',
+  jsonLd: 'source',
+  xml: 'source',
+  externalId: 'external_id',
+  idempotencyKey: 'idempotency_key',
+};
+
+/** Attribute that a complaint about an update key, or a key of the create request, belongs to. */
 export function attributeOfKey(key: string): AttributePath {
-  return [tryFieldByKey(key)?.attribute ?? 'extra_fields'];
+  const created = Object.hasOwn(CREATE_KEYS, key) ? CREATE_KEYS[key] : undefined;
+  return [tryFieldByKey(key)?.attribute ?? created ?? 'extra_fields'];
+}
+
+/** A server's words as a sentence, whatever it ends them with. */
+function sentence(text: string): string {
+  return /[.!?]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`;
 }
 
 /** A call that failed or was cut off, as against a bug of ours. */
@@ -57,7 +76,7 @@ export function apiDiagnostics(
           const keys = issue.keys.length > 0 ? issue.keys : issue.path.slice(0, 1).map(String);
           return keys.map((key) => ({
             ...base,
-            detail: `OpenTrain refused ${key}: ${issue.message} ${after}`,
+            detail: `OpenTrain refused ${key}: ${sentence(issue.message)} ${after}`,
             attribute: attributeOfKey(key),
           }));
         })

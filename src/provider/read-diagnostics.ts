@@ -54,7 +54,7 @@ export function suspectedDrift(state: ObjectValue, row: MyJob, reassert: boolean
   const next = reassert
     ? 'The declared fields are sent again.'
     : 'To send the declared fields again, run `otform apply -reassert` (under Terraform: `reassert = true` in the ' +
-      'provider block). `{command} apply` as it is accepts the change.';
+      'provider block). `{command} apply` without it leaves what cannot be seen as it is.';
   return {
     severity: 'warning',
     code: 'suspected-drift',

@@ -20,6 +20,13 @@ async function markReplaced(
   return marked;
 }
 
+/** What the end came to, in two words. A provider that could not do as planned says so in a warning. */
+function endNote({ effects }: ResourceChange, isAsPlanned: boolean): string | null {
+  if (effects.abandons) return 'left as it is';
+  if (!effects.closes) return null;
+  return isAsPlanned ? 'closed' : 'no longer managed';
+}
+
 /** Destroys or forgets an object. `deposed` names it where it is not the current one. False when it failed. */
 export async function endObject(
   context: ApplyContext,
@@ -63,7 +70,7 @@ export async function endObject(
         private: after.private,
       });
     }
-    const note = change.effects.abandons ? 'left as it is' : change.effects.closes ? 'closed' : null;
+    const note = endNote(change, response.diagnostics.length === 0);
     context.progress.end(change.address, 'delete', succeeded ? { id, note } : 'errored');
     return succeeded;
   } catch (error) {
