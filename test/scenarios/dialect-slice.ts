@@ -10,11 +10,11 @@ const ALWAYS = new Set([
   'lost-create-answer',
   'closed-outside',
 ]);
-const ROTATION = 3;
+const ROTATION = 6;
 
 /**
  * The dialects of one of `count` test files, each with its scenarios. The whole product takes minutes: `OTFORM_LONG=1`
- * runs it; otherwise each dialect takes the life of a job and every third of the other scenarios, in turn.
+ * runs it; otherwise each dialect takes the life of a job and every sixth of the other scenarios, in turn.
  */
 export function dialectSlice(
   file: number,
