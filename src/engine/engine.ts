@@ -2,6 +2,7 @@ import type { Diagnostic } from '../provider/diagnostics.ts';
 import type { CredentialSource, Provider } from '../provider/provider.ts';
 import type { Clock } from '../provider/session.ts';
 import type { ObjectValue, Value } from '../provider/values.ts';
+import type { JsonValue } from '../state/model.ts';
 import type { Action, Plan, PlanMode } from './plan-model.ts';
 
 /** Everything a run needs from outside; the engine itself reads no environment and prints nothing. */
@@ -63,6 +64,13 @@ export interface UnpublishedJob {
   readonly draftUrl: string | null;
 }
 
+export interface OutputResult {
+  readonly value: Value;
+  readonly sensitive: boolean;
+  /** In Terraform's JSON type syntax. */
+  readonly type?: JsonValue;
+}
+
 export interface ApplyResult {
   readonly outcome: 'applied' | 'declined' | 'failed' | 'interrupted' | 'no-changes';
   readonly added: number;
@@ -71,7 +79,7 @@ export interface ApplyResult {
   readonly imported: number;
   readonly forgotten: number;
   readonly unpublished: readonly UnpublishedJob[];
-  readonly outputs: Readonly<Record<string, { readonly value: Value; readonly sensitive: boolean }>>;
+  readonly outputs: Readonly<Record<string, OutputResult>>;
   readonly diagnostics: readonly Diagnostic[];
 }
 

@@ -140,6 +140,7 @@ const plan = z.object({
   changes: z.array(change),
   drift: z.array(change),
   outputs: z.array(output),
+  configuration: z.unknown().optional(),
   diagnostics: z.array(diagnostic),
   publishes: z.number().int().nonnegative(),
   publishLimit: z.number().nullable(),

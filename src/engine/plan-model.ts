@@ -76,6 +76,8 @@ export interface Plan {
   /** What refresh found different from the stored state: shown apart from the planned changes. */
   readonly drift: readonly ResourceChange[];
   readonly outputs: readonly OutputChange[];
+  /** The program in the shape of Terraform's plan document, for tools that read it there. */
+  readonly configuration?: JsonValue;
   readonly diagnostics: readonly Diagnostic[];
   /** Publishes this plan will ask for, and the server's daily limit where known. */
   readonly publishes: number;

@@ -42,7 +42,7 @@ describe('a first apply', () => {
     const result = await stack.apply();
     expect(result.diagnostics).toEqual([]);
     expect(result).toMatchObject({ outcome: 'applied', added: 3, changed: 0, destroyed: 0, unpublished: [] });
-    expect(result.outputs).toEqual({ last: { value: 'after job-1!', sensitive: false } });
+    expect(result.outputs).toEqual({ last: { value: 'after job-1!', sensitive: false, type: 'string' } });
     expect(stack.takeWrites()).toEqual([
       'create opentrain_job.a',
       'create opentrain_job.b',

@@ -203,7 +203,9 @@ describe('data sources and outputs', () => {
     ]);
     expect(plan.changes.find((change) => change.name === 'b')?.planned?.tags).toEqual(['a', 'b']);
     const result = await stack.apply();
-    expect(result.outputs).toEqual({ keys: { value: ['a', 'b'], sensitive: false } });
+    expect(result.outputs).toEqual({
+      keys: { value: ['a', 'b'], sensitive: false, type: ['list', 'string'] },
+    });
     expect((await stack.state())?.outputs.keys?.type).toEqual(['list', 'string']);
     expect((await stack.apply()).outcome).toBe('no-changes');
   });

@@ -2,13 +2,12 @@ import type { ApplyResult, EngineEvent } from '../../engine/engine.ts';
 import { type Plan, planCounts, type ResourceChange } from '../../engine/plan-model.ts';
 import type { OutputStream } from '../terminal/io.ts';
 import { otformVersion } from '../version.ts';
+import { uiReason } from './action-reason.ts';
 import { parseAddress } from './address-parts.ts';
 import { applyWords, elapsedText, resultLine } from './apply-words.ts';
 import { UI_VERSION, type UiMessage, uiLine, valueJson } from './json-lines.ts';
 import type { OperationView } from './operation-view.ts';
 import { planSummary, quotaLine } from './plan-text.ts';
-
-const PLAN_WORD = { delete: 'destroy', create: 'create', update: 'update', replace: 'replace' } as const;
 
 /** One JSON object a line, in the shapes of Terraform's machine-readable UI. */
 export class JsonOperationView implements OperationView {
@@ -51,11 +50,12 @@ export class JsonOperationView implements OperationView {
   }
 
   plan(plan: Plan): void {
-    for (const change of plan.drift) this.#change('resource_drift', change, 'Drift detected');
+    for (const change of plan.drift)
+      this.#change('resource_drift', change, `Drift detected (${uiAction(change)})`);
     for (const change of plan.changes) {
       const silent = change.importId === undefined && change.previousAddress === undefined;
       if (change.action === 'no-op' && silent) continue;
-      this.#change('planned_change', change, `Plan to ${change.action}`);
+      this.#change('planned_change', change, `Plan to ${uiAction(change)}`);
     }
     const counts = planCounts(plan);
     this.#line({
@@ -111,9 +111,13 @@ export class JsonOperationView implements OperationView {
         unpublished: result.unpublished,
       },
     });
-    const outputs = Object.entries(result.outputs).map(([name, { value, sensitive }]) => [
+    const outputs = Object.entries(result.outputs).map(([name, { value, sensitive, type }]) => [
       name,
-      sensitive ? { sensitive } : { sensitive, value: valueJson(value) },
+      {
+        sensitive,
+        ...(type === undefined ? {} : { type }),
+        ...(sensitive ? {} : { value: valueJson(value) }),
+      },
     ]);
     this.#line({
       message: `Outputs: ${outputs.length}`,
@@ -123,8 +127,7 @@ export class JsonOperationView implements OperationView {
   }
 
   #change(type: string, change: ResourceChange, words: string): void {
-    const action =
-      change.action in PLAN_WORD ? PLAN_WORD[change.action as keyof typeof PLAN_WORD] : change.action;
+    const reason = uiReason(change);
     this.#line({
       message: `${change.address}: ${words}`,
       type,
@@ -134,14 +137,8 @@ export class JsonOperationView implements OperationView {
           ...(change.previousAddress === undefined
             ? {}
             : { previous_resource: parseAddress(change.previousAddress) }),
-          action: action === 'no-op' ? (change.importId === undefined ? 'move' : 'import') : action,
-          ...(change.actionReason === undefined
-            ? {}
-            : {
-                reason: change.actionReason.replace(/^replace_(because|by)_/, (_, word) =>
-                  word === 'by' ? 'by_' : '',
-                ),
-              }),
+          action: uiAction(change),
+          ...(reason === undefined ? {} : { reason }),
           ...(change.importId === undefined ? {} : { importing: { id: change.importId } }),
           effects: change.effects,
         },
@@ -152,6 +149,12 @@ export class JsonOperationView implements OperationView {
   #line(message: UiMessage): void {
     this.#out.write(uiLine(message));
   }
+}
+
+/** Terraform's word for an action; what changes nothing is shown for its new address or its import. */
+function uiAction(change: ResourceChange): string {
+  if (change.action !== 'no-op') return change.action;
+  return change.importId === undefined ? 'move' : 'import';
 }
 
 type ResourceEvent = Exclude<EngineEvent, { type: 'waiting' | 'settled' }>;

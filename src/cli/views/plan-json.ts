@@ -1,31 +1,48 @@
 import { PROVIDER_SOURCE } from '../../contract/index.ts';
-import type { OutputChange, Plan, ResourceChange } from '../../engine/plan-model.ts';
-import { type ObjectValue, UNKNOWN, type Value } from '../../provider/values.ts';
+import {
+  type OutputChange,
+  type Plan,
+  planHasChanges,
+  type ResourceChange,
+} from '../../engine/plan-model.ts';
+import { isUnknown, isWhollyKnown, type ObjectValue, UNKNOWN, type Value } from '../../provider/values.ts';
 import { INITIAL_TERRAFORM_VERSION } from '../../state/index.ts';
+import { actionReason } from './action-reason.ts';
 import { unknownJson, valueJson } from './json-lines.ts';
 import type { SchemaLookup } from './schema-lookup.ts';
+import { sensitiveMirror } from './sensitive-json.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
 /** A plan in the shape of `terraform show -json PLANFILE`; what only otform knows stands under `otform`. */
 export function planJson(plan: Plan, schema: SchemaLookup): Json {
+  const changes = dataFirst(plan.changes);
+  const prior = priorState(plan, changes, schema);
   return {
     format_version: '1.2',
     terraform_version: INITIAL_TERRAFORM_VERSION,
     variables: mapValues(plan.variables, (value) => ({ value: valueJson(value) })),
     planned_values: {
-      outputs: Object.fromEntries(
+      ...presence(
+        'outputs',
         plan.outputs
           .filter((output) => output.action !== 'delete')
           .map((output) => [output.name, plannedOutput(output)]),
       ),
-      root_module: { resources: plan.changes.flatMap((change) => plannedResource(change, schema)) },
+      root_module: { resources: changes.flatMap((change) => plannedResource(change, schema)) },
     },
-    resource_drift: plan.drift.map((change) => changeJson(change, schema)),
-    resource_changes: plan.changes.map((change) => changeJson(change, schema)),
-    output_changes: Object.fromEntries(plan.outputs.map((output) => [output.name, outputJson(output)])),
-    timestamp: plan.createdAt,
-    applyable: true,
+    ...(plan.drift.length > 0
+      ? { resource_drift: plan.drift.map((change) => changeJson(change, schema)) }
+      : {}),
+    resource_changes: changes.filter(isChange).map((change) => changeJson(change, schema)),
+    ...presence(
+      'output_changes',
+      plan.outputs.map((output) => [output.name, outputJson(output)]),
+    ),
+    ...(prior === null ? {} : { prior_state: prior }),
+    ...(plan.configuration === undefined ? {} : { configuration: plan.configuration }),
+    timestamp: `${plan.createdAt.slice(0, 19)}Z`,
+    applyable: planHasChanges(plan),
     complete: plan.targets.length === 0 && plan.excludes.length === 0,
     errored: false,
     otform: {
@@ -40,34 +57,83 @@ export function planJson(plan: Plan, schema: SchemaLookup): Json {
   };
 }
 
+/** Data sources before resources, as Terraform lists them; the order is otherwise kept. */
+function dataFirst(changes: readonly ResourceChange[]): readonly ResourceChange[] {
+  return [...changes.filter(({ mode }) => mode === 'data'), ...changes.filter(({ mode }) => mode !== 'data')];
+}
+
+/** A data source that planning could read is part of the prior state and no change. */
+function isChange(change: ResourceChange): boolean {
+  return change.mode !== 'data' || change.action !== 'no-op';
+}
+
 function plannedResource(change: ResourceChange, schema: SchemaLookup): readonly Json[] {
-  if (change.planned === null || change.action === 'delete' || change.action === 'forget') return [];
+  const { planned, action } = change;
+  if (planned === null || action === 'delete' || action === 'forget' || !isChange(change)) return [];
+  const values = Object.entries(planned).filter(([, value]) => !isUnknown(value));
   return [
     {
       ...identity(change),
       schema_version: schema.version(change),
-      values: valueJson(change.planned),
-      sensitive_values: sensitiveJson(change, schema),
+      ...(values.length > 0 ? { values: valueJson(planned) } : {}),
+      sensitive_values: sensitiveJson(planned, change, schema),
     },
   ];
 }
 
+/** Of an output that changes, the plan holds the new type only; that of a plain value shows. */
+const PLAIN_TYPES: Readonly<Record<string, string>> = { string: 'string', number: 'number', boolean: 'bool' };
+
+/** The state that was planned on, as far as the plan is about it. Null where there was none. */
+function priorState(plan: Plan, changes: readonly ResourceChange[], schema: SchemaLookup): Json | null {
+  const resources = changes.flatMap((change) => {
+    if (change.prior === null) return [];
+    return [
+      {
+        ...identity(change),
+        schema_version: schema.version(change),
+        values: valueJson(change.prior),
+        sensitive_values: sensitiveJson(change.prior, change, schema),
+        ...(change.dependencies.length > 0 ? { depends_on: change.dependencies } : {}),
+        ...(change.actionReason === 'replace_because_tainted' ? { tainted: true } : {}),
+        ...(change.deposed === undefined ? {} : { deposed_key: change.deposed }),
+      },
+    ];
+  });
+  const outputs = plan.outputs.flatMap(({ name, before, sensitive, type, action }): [string, Json][] => {
+    if (before === undefined) return [];
+    const told = action === 'no-op' ? type : PLAIN_TYPES[typeof before];
+    return [[name, { sensitive, ...(told === undefined ? {} : { type: told }), value: valueJson(before) }]];
+  });
+  if (resources.length === 0 && outputs.length === 0) return null;
+  return {
+    format_version: '1.0',
+    terraform_version: INITIAL_TERRAFORM_VERSION,
+    values: {
+      ...presence('outputs', outputs),
+      root_module: resources.length > 0 ? { resources } : {},
+    },
+  };
+}
+
 function changeJson(change: ResourceChange, schema: SchemaLookup): Json {
+  const { prior, planned } = change;
+  const reason = actionReason(change);
   return {
     ...identity(change),
     ...(change.previousAddress === undefined ? {} : { previous_address: change.previousAddress }),
     ...(change.deposed === undefined ? {} : { deposed: change.deposed }),
     change: {
       actions: actions(change),
-      before: change.prior === null ? null : valueJson(change.prior),
-      after: change.planned === null ? null : valueJson(change.planned),
-      after_unknown: change.planned === null ? {} : (unknownJson(change.planned) ?? {}),
-      before_sensitive: change.prior === null ? false : sensitiveJson(change, schema),
-      after_sensitive: change.planned === null ? false : sensitiveJson(change, schema),
+      before: prior === null ? null : valueJson(prior),
+      after: planned === null ? null : valueJson(planned),
+      after_unknown: planned === null || change.action === 'no-op' ? {} : (unknownJson(planned) ?? {}),
+      before_sensitive: prior === null ? false : sensitiveJson(prior, change, schema),
+      after_sensitive: planned === null ? false : sensitiveJson(planned, change, schema),
       ...(change.replacePaths.length > 0 ? { replace_paths: change.replacePaths } : {}),
       ...(change.importId === undefined ? {} : { importing: { id: change.importId } }),
     },
-    ...(change.actionReason === undefined ? {} : { action_reason: change.actionReason }),
+    ...(reason === undefined ? {} : { action_reason: reason }),
   };
 }
 
@@ -89,29 +155,38 @@ function actions(change: ResourceChange): readonly string[] {
   return [change.action];
 }
 
-function sensitiveJson(change: ResourceChange, schema: SchemaLookup): Json {
+/** As in the state, and for what is unknown an empty list or object where one is to come. */
+function sensitiveJson(values: ObjectValue, change: ResourceChange, schema: SchemaLookup): Json {
   const attributes = schema.attributes(change);
-  const names = Object.keys(attributes).filter((name) => attributes[name]?.sensitive === true);
-  return Object.fromEntries(names.map((name) => [name, true]));
+  const names = new Set(Object.keys(attributes).filter((name) => attributes[name]?.sensitive === true));
+  const unknown = Object.entries(values).flatMap(([name, value]): [string, unknown][] => {
+    const type = attributes[name]?.type;
+    if (!isUnknown(value) || names.has(name) || typeof type !== 'object') return [];
+    return [[name, 'list' in type || 'set' in type ? [] : {}]];
+  });
+  return { ...sensitiveMirror(valueJson(values) as Json, names), ...Object.fromEntries(unknown) };
 }
 
 function plannedOutput(output: OutputChange): Json {
-  return { sensitive: output.sensitive, ...known(output.after) };
-}
-
-function known(value: Value | undefined): Json {
-  return value === undefined || value === UNKNOWN ? {} : { value: valueJson(value) };
+  const { after, sensitive, type } = output;
+  if (after === undefined || !isWhollyKnown(after)) return { sensitive };
+  return { sensitive, ...(type === undefined ? {} : { type }), value: valueJson(after) };
 }
 
 function outputJson(output: OutputChange): Json {
+  const { after, before, sensitive } = output;
   return {
     actions: [output.action],
-    before: output.before === undefined ? null : valueJson(output.before),
-    after: output.after === undefined || output.after === UNKNOWN ? null : valueJson(output.after),
-    after_unknown: output.after === undefined ? false : (unknownJson(output.after) ?? false),
-    before_sensitive: output.sensitive,
-    after_sensitive: output.sensitive,
+    before: before === undefined ? null : valueJson(before),
+    ...(after === UNKNOWN ? {} : { after: after === undefined ? null : valueJson(after) }),
+    after_unknown: after === undefined || isWhollyKnown(after) ? false : (unknownJson(after) ?? false),
+    before_sensitive: sensitive,
+    after_sensitive: sensitive,
   };
+}
+
+function presence(key: string, entries: readonly (readonly [string, unknown])[]): Json {
+  return entries.length > 0 ? { [key]: Object.fromEntries(entries) } : {};
 }
 
 function mapValues(values: ObjectValue, map: (value: Value) => unknown): Json {

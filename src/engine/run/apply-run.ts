@@ -1,6 +1,5 @@
 import type { Diagnostic } from '../../provider/diagnostics.ts';
 import type { ProviderSession } from '../../provider/session.ts';
-import type { Value } from '../../provider/values.ts';
 import { Journal, type JournalRecord, journalPath, type StateStore } from '../../state/index.ts';
 import { formatAddress } from '../address.ts';
 import type { ApplyContext, ApplyCounts } from '../apply/apply-context.ts';
@@ -8,7 +7,7 @@ import { applyDrift, execute } from '../apply/execute.ts';
 import { ProgressTeller } from '../apply/progress.ts';
 import { RUN_POINTS, step } from '../apply/run-points.ts';
 import { tryUnpublished } from '../apply/unpublished.ts';
-import type { ApplyResult, EngineContext, UnpublishedJob } from '../engine.ts';
+import type { ApplyResult, EngineContext, OutputResult, UnpublishedJob } from '../engine.ts';
 import type { Plan } from '../plan-model.ts';
 import { RunValues } from '../program/scope.ts';
 import { fromJson } from '../state-values.ts';
@@ -47,12 +46,10 @@ export function earlyResult(
 }
 
 function outputsOf(state: WorkingState): ApplyResult['outputs'] {
-  const entries = Object.entries(state.outputs).map(
-    ([name, output]): [string, { readonly value: Value; readonly sensitive: boolean }] => [
-      name,
-      { value: fromJson(output.value), sensitive: output.sensitive ?? false },
-    ],
-  );
+  const entries = Object.entries(state.outputs).map(([name, output]): [string, OutputResult] => [
+    name,
+    { value: fromJson(output.value), sensitive: output.sensitive ?? false, type: output.type },
+  ]);
   return Object.fromEntries(entries);
 }
 

@@ -12,6 +12,7 @@ import type {
   PlanOptions,
   StackLocation,
 } from '../engine.ts';
+import { configurationJson } from '../plan/configuration-json.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import { type PlanRun, report } from '../plan/plan-run.ts';
 import { type Plan, planHasChanges, type ResourceChange } from '../plan-model.ts';
@@ -145,6 +146,7 @@ class EngineRun {
         variables: opened.variables,
         sensitiveVariables: opened.sensitiveVariables,
         ...content,
+        configuration: configurationJson(opened.program),
         diagnostics: [...diagnostics],
         pendingSettlements: start.lines,
       };
