@@ -79,6 +79,8 @@ export function stateFacts(project: Project, simulator: Simulator): Record<strin
   for (const { address, attributes, deposed, tainted } of entries) {
     const text = JSON.stringify(attributes)
       .replaceAll(simulator.url, 'http://opentrain.test')
+      // Derived from lineage and address, which Terraform does not tell a provider; there it is random.
+      .replace(/otform-[0-9a-f-]{36,40}(#\d+)?/g, 'otform-<key>')
       .replace(
         /\bcm[0-9a-z]{23}\b/g,
         (id) => `<id of ${quoted(addresses.get(id) ?? 'a job outside the state')}>`,
