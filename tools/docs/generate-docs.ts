@@ -6,6 +6,7 @@ import { documentationFiles } from './pages.ts';
 /** What this writes; `docs/provider` holds nothing else. */
 export const GENERATED_DOCS = [
   'docs/cli.md',
+  'docs/getting-started.md',
   'docs/constructs.md',
   'docs/simulator.md',
   'docs/api-coverage.md',

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { renderCliReference } from '../../src/cli/args/reference.ts';
+import { QUICKSTART_PROGRAM } from '../../src/cli/scaffold/project.ts';
 import { ROOT } from '../build/places.ts';
 import { applyPicture } from './apply-picture.ts';
 import { constructsSections } from './constructs-page.ts';
 import { coverageSections } from './coverage-page.ts';
-import { fillSections } from './markdown.ts';
+import { fenced, fillSections } from './markdown.ts';
 import { providerPages } from './provider-pages.ts';
 import { simulatorSections } from './simulator-page.ts';
 import { troubleshootingSections } from './troubleshooting-page.ts';
@@ -22,6 +23,9 @@ export async function documentationFiles(): Promise<Readonly<Record<string, stri
   return {
     'docs/cli.md': renderCliReference(),
     'docs/constructs.md': await filled('docs/constructs.md', constructsSections()),
+    'docs/getting-started.md': await filled('docs/getting-started.md', {
+      program: fenced('ts', QUICKSTART_PROGRAM),
+    }),
     'docs/simulator.md': await filled('docs/simulator.md', await simulatorSections()),
     'docs/api-coverage.md': await filled('docs/api-coverage.md', coverageSections()),
     'docs/troubleshooting.md': await filled('docs/troubleshooting.md', await troubleshootingSections()),

@@ -17,7 +17,7 @@ export const JOB_REMEDIES: Readonly<Record<string, string>> = {
   'draft-left':
     'OpenTrain refused to close a draft. The draft is left, no longer in the state. Discard it in the app by the URL in the message.',
   'edit-not-possible':
-    'The job is held for approval or under way, and OpenTrain takes no edits then. Take the change back, or wait until the status changes.',
+    'The job is under way, held for approval or closed, and OpenTrain takes no edits then. Undo the change, add the field to `ignore_changes`, or post a new job with `-replace=ADDRESS`.',
   'edits-wait':
     'A job of an interrupted run was taken over. The rest of its fields is sent by the next apply.',
   'job-is-over':
@@ -33,7 +33,7 @@ export const JOB_REMEDIES: Readonly<Record<string, string>> = {
   'job-recovered':
     'A job made from this state was missing from it, and is managed again. No second one was made.',
   'lookalike-job':
-    'A job with this title is on the account, and not in the state. If the state was lost, import the job (`otform import -all`); if both are wanted, go on.',
+    'The state is empty, and the account has a job with this title. Nothing was sent. If the state was lost, restore it or import the job; if both are wanted, give the new one another title.',
   'interrupted-create-unclear':
     'A create was cut off more than an hour ago, and several jobs may be its result. Import the right one, or give the job another `idempotencyKey`.',
   'made-from-older-text':
