@@ -13,11 +13,14 @@ export function remedyFor(stack: string, configPath: string, projectDir: string)
   return { stack, folder: folder === '' ? '.' : folder.startsWith('..') ? dirname(configPath) : folder };
 }
 
-/** One sentence with the exact commands, for the end of a refusal. */
+/**
+ * One sentence with the exact commands, for the end of a refusal. Without that flag the first `cdktf deploy` runs
+ * `terraform providers lock`, which looks for our provider in a registry whatever mirror is configured.
+ */
 export function remedyText(remedy: Remedy): string {
   const chdir = `terraform -chdir=${remedy.folder}`;
   return (
     `Run this stack with Terraform instead: \`${chdir} init\`, then \`${chdir} plan\` and \`${chdir} apply\`, ` +
-    `or \`cdktf deploy ${remedy.stack}\`. State stays where it is.`
+    `or \`cdktf deploy ${remedy.stack} --skip-provider-lock\`. State stays where it is.`
   );
 }

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import {
   TerraformCount,
   TerraformIterator,
@@ -132,10 +133,11 @@ test.each(INSTANCES)('keys differ between the instances of %s', (_name, props, s
   expect(attributes.external_id).toBe(`app.labels${suffix}`);
 });
 
-test('a provider source names its host, so that no tool guesses another', () => {
+test('a provider is asked for by its host, so that no tool guesses another, and by its version, as cdktf wants', () => {
+  const { version } = createRequire(import.meta.url)('../../package.json');
   const { terraform } = synth(newStack());
   expect(terraform?.required_providers).toEqual({
-    opentrain: { source: 'otform.internal/otform/opentrain' },
+    opentrain: { source: 'otform.internal/otform/opentrain', version },
   });
 });
 

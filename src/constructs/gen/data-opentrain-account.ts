@@ -48,7 +48,8 @@ export class DataOpentrainAccount extends cdktf.TerraformDataSource {
     super(scope, id, {
       terraformResourceType: 'opentrain_account',
       terraformGeneratorMetadata: {
-        providerName: 'opentrain'
+        providerName: 'opentrain',
+        providerVersion: '0.1.0'
       },
       provider: config.provider,
       dependsOn: config.dependsOn,

@@ -48,7 +48,8 @@ export class DataOpentrainCapabilities extends cdktf.TerraformDataSource {
     super(scope, id, {
       terraformResourceType: 'opentrain_capabilities',
       terraformGeneratorMetadata: {
-        providerName: 'opentrain'
+        providerName: 'opentrain',
+        providerVersion: '0.1.0'
       },
       provider: config.provider,
       dependsOn: config.dependsOn,

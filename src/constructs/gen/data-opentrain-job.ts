@@ -55,7 +55,8 @@ export class DataOpentrainJob extends cdktf.TerraformDataSource {
     super(scope, id, {
       terraformResourceType: 'opentrain_job',
       terraformGeneratorMetadata: {
-        providerName: 'opentrain'
+        providerName: 'opentrain',
+        providerVersion: '0.1.0'
       },
       provider: config.provider,
       dependsOn: config.dependsOn,

@@ -175,7 +175,8 @@ export class DataOpentrainProposals extends cdktf.TerraformDataSource {
     super(scope, id, {
       terraformResourceType: 'opentrain_proposals',
       terraformGeneratorMetadata: {
-        providerName: 'opentrain'
+        providerName: 'opentrain',
+        providerVersion: '0.1.0'
       },
       provider: config.provider,
       dependsOn: config.dependsOn,

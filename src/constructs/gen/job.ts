@@ -402,7 +402,8 @@ export class Job extends cdktf.TerraformResource {
     super(scope, id, {
       terraformResourceType: 'opentrain_job',
       terraformGeneratorMetadata: {
-        providerName: 'opentrain'
+        providerName: 'opentrain',
+        providerVersion: '0.1.0'
       },
       provider: config.provider,
       dependsOn: config.dependsOn,

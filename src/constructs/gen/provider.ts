@@ -64,7 +64,8 @@ export class OpentrainProvider extends cdktf.TerraformProvider {
     super(scope, id, {
       terraformResourceType: 'opentrain',
       terraformGeneratorMetadata: {
-        providerName: 'opentrain'
+        providerName: 'opentrain',
+        providerVersion: '0.1.0'
       },
       terraformProviderSource: 'otform.internal/otform/opentrain'
     });

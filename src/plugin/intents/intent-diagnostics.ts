@@ -46,7 +46,7 @@ export function jobNotSeenInState(entry: IntentEntry): DiagnosticError {
 }
 
 /** An interrupted create waits for the apply that takes it over; shown so that it is not forgotten if none comes. */
-export function createNotSettled({ intent, jobId }: IntentEntry): Diagnostic {
+export function createNotSettled({ intent, jobId }: IntentEntry, logPath: string): Diagnostic {
   const name = intent.title === null ? 'A create' : `The create of "${intent.title}"`;
   const made =
     jobId === null
@@ -61,7 +61,7 @@ export function createNotSettled({ intent, jobId }: IntentEntry): Diagnostic {
       `${name} was interrupted at ${new Date(intent.at).toISOString()}. ${made} The next \`{command} apply\` that ` +
       'creates a job with the same content takes it over, so nothing needs to be done. If the resource has changed or ' +
       `is gone, run \`{command} import ADDRESS ${id}\` or close the job in the OpenTrain app, and then remove ` +
-      '.otform/terraform-intents.jsonl.',
+      `${logPath}.`,
     origin: 'environment',
   };
 }

@@ -1,10 +1,10 @@
-import { join } from 'node:path';
 import { isKeyOf } from '../../provider/create-key.ts';
 import type { CreateIntent, IntentLog, IntentQuery, OpenIntent } from '../../provider/resource.ts';
 import type { Value } from '../../provider/values.ts';
 import { createStillRunning, intentLogUnwritable, jobNotSeenInState } from './intent-diagnostics.ts';
 import type { IntentEntry, IntentOwner, IntentRecord } from './intent-record.ts';
 import { entryKey, IntentTable, parseRecord } from './intent-record.ts';
+import { intentLogPath } from './log-place.ts';
 import { identify, isAlive, sameProcess } from './process-identity.ts';
 import { SharedLogFile } from './shared-log-file.ts';
 import { TerraformFolder } from './terraform-folder.ts';
@@ -14,7 +14,7 @@ const POLL_MS = 100;
 const LONGEST_CREATE_MS = 24 * 60 * 60 * 1000;
 
 export interface IntentLogOptions {
-  /** Terraform's working folder; the log lies in `.otform/` under it. */
+  /** Terraform's working folder; `intentLogPath` tells where its log lies. */
   readonly folder: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** How long to wait for an orphaned process that is still creating the same job. Milliseconds. */
@@ -54,10 +54,15 @@ export class FileIntentLog {
   #lastConfirmation: Promise<void> = Promise.resolve();
 
   constructor(options: IntentLogOptions) {
-    this.#file = new SharedLogFile(join(options.folder, '.otform', 'terraform-intents.jsonl'));
+    this.#file = new SharedLogFile(intentLogPath(options.folder));
     this.#terraform = new TerraformFolder(options.folder, options.env);
     this.#patienceMs = options.orphanPatienceMs ?? 60_000;
     this.#onError = options.onError ?? (() => {});
+  }
+
+  /** The log's file; it is there only while something is open. */
+  get path(): string {
+    return this.#file.path;
   }
 
   /** A host configured the provider: what was answered before belongs to an earlier run. */

@@ -54,7 +54,7 @@ export class ProviderHost {
     this.#session = session;
     this.intents.startRun();
     const waiting = await this.intents.leftBehind();
-    return [...diagnostics, ...waiting.map(createNotSettled)];
+    return [...diagnostics, ...waiting.map((entry) => createNotSettled(entry, this.intents.path))];
   }
 
   /** The configured session. */

@@ -15,9 +15,9 @@ interface Change {
   readonly plannedPrivate: string | null;
 }
 
-const AFTER_CREATE =
-  'If the request had left, the object exists and is recorded in .otform/terraform-intents.jsonl: the next apply ' +
-  'takes it over instead of creating a second one.';
+const afterCreate = (logPath: string) =>
+  `If the request had left, the object exists and is recorded in ${logPath}: the next apply takes it over instead of ` +
+  'creating a second one.';
 const AFTER_CHANGE = 'The change may have been made; the next plan reads what is true and shows the rest.';
 
 async function applyChange(
@@ -67,10 +67,11 @@ export const RESOURCE_APPLY_CALLS: Readonly<Record<string, Call>> = {
         new_identity: identityOf(applied.state, codec.resource.schema),
       };
     } catch (error) {
+      const consequence = prior === null ? afterCreate(host.intents.path) : AFTER_CHANGE;
       return {
         new_state: codec.encode(prior),
         private: request.planned_private,
-        diagnostics: codec.diagnostics([diagnosticOf(error, prior === null ? AFTER_CREATE : AFTER_CHANGE)]),
+        diagnostics: codec.diagnostics([diagnosticOf(error, consequence)]),
         new_identity: identityOf(prior, codec.resource.schema),
       };
     }
