@@ -83,7 +83,8 @@ export function labelledSelect(options: {
 export function errorSummary(mistakes: readonly FormMistake[], title = 'There is a problem'): HtmlPart {
   if (mistakes.length === 0) return null;
   const items = mistakes.map(
-    ({ field: id, message }) => html`<li>${id === null ? message : html`<a href="#${id}">${message}</a>`}</li>`,
+    ({ field: id, message }) =>
+      html`<li>${id === null ? message : html`<a href="#${id}">${message}</a>`}</li>`,
   );
   return html`<div class="note bad" role="alert" tabindex="-1" id="errors"><h2>${title}</h2><ul>${items}</ul></div>`;
 }
@@ -124,7 +125,8 @@ function select(
   described_: Readonly<Record<string, string | boolean | undefined>>,
 ): Html {
   const choices = options.choices.map(
-    ({ value, text }) => html`<option${attributes({ value, selected: value === options.value })}>${text}</option>`,
+    ({ value, text }) =>
+      html`<option${attributes({ value, selected: value === options.value })}>${text}</option>`,
   );
   return html`<select${attributes({ id, name: options.name, ...described_ })}>${choices}</select>`;
 }
