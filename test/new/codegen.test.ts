@@ -123,7 +123,7 @@ resource "opentrain_job" "image-labels" {
 Label images.
 Pay \`well\` $\${today}.
 EOT
-)
+    )
   }
 
   payment_type     = "PAY_PER_LABEL"

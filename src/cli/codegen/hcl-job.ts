@@ -26,7 +26,7 @@ export function hclResource(job: JobCode): string {
 }
 
 function sourceBlock(source: NonNullable<JobCode['source']>): string {
-  return `  source = {\n    ${source.attribute} = ${hclText(source.text)}\n  }\n`;
+  return `  source = {\n    ${source.attribute} = ${hclText(source.text, '    ')}\n  }\n`;
 }
 
 function aligned(rows: readonly (readonly [string, string])[]): string {

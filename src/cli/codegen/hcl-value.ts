@@ -12,8 +12,11 @@ export function hclString(text: string): string {
   return `"${escaped}"`;
 }
 
-/** As {@link hclString}, and as a heredoc where a text of several lines can stand there as it is. */
-export function hclText(text: string): string {
+/**
+ * As {@link hclString}, and as a heredoc where a text of several lines can stand there as it is. `indent` is that of
+ * the line it begins on.
+ */
+export function hclText(text: string, indent = ''): string {
   if (!text.includes('\n') || !isPlain(text) || /([$%])\1+\{/.test(text)) return hclString(text);
   const lines = text.split('\n');
   let delimiter = 'EOT';
@@ -21,7 +24,7 @@ export function hclText(text: string): string {
   const body = text.replace(/([$%])\{/g, '$1$1{');
   const heredoc = `<<${delimiter}\n${body.endsWith('\n') ? body : `${body}\n`}${delimiter}\n`;
   // A heredoc ends with a newline, always.
-  return body.endsWith('\n') ? heredoc.trimEnd() : `chomp(${heredoc})`;
+  return body.endsWith('\n') ? heredoc.trimEnd() : `chomp(${heredoc}${indent})`;
 }
 
 /** A wire value of a job field: text, number or list of texts. */
