@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { defineWritePoints, removeLeftovers, unwritable, writeFileAtomic } from './atomic-write.ts';
 import { checkpointErrors } from './checkpoint-errors.ts';
@@ -49,8 +50,16 @@ export class StateStore {
     return this.#base;
   }
 
-  /** Takes the lock, as `acquireStateLock`; what was loaded before must be loaded again. Null with locking off. */
+  /**
+   * Takes the lock, as `acquireStateLock`; what was loaded before must be loaded again. Null with locking off. The
+   * state's folder is made if need be, as Terraform does.
+   */
   async lock(request: LockRequest, options: LockOptions): Promise<StateLock | null> {
+    try {
+      await mkdir(dirname(this.path), { recursive: true });
+    } catch (error) {
+      throw unwritable(this.path, error);
+    }
     if (!this.#locking) return null;
     this.#lock = await acquireStateLock(this.path, request, options);
     this.#base = undefined;

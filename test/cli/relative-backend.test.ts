@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { run } from '../../src/cli/index.ts';
@@ -36,13 +36,12 @@ test('a relative backend path means the same file to every command: the one that
     outputs: { id: { value: ref('opentrain_job.one.id') } },
     raw: {
       terraform: {
-        backend: { local: { path: 'kept/one.tfstate' } },
+        backend: { local: { path: 'kept/deep/one.tfstate' } },
         required_providers: { opentrain: { source: PROVIDER_SOURCE } },
       },
     },
   });
-  mkdirSync(join(project.stackDir, 'kept'));
-  const path = join(project.stackDir, 'kept', 'one.tfstate');
+  const path = join(project.stackDir, 'kept', 'deep', 'one.tfstate');
 
   await otform('apply', '-auto-approve');
   expect(existsSync(path)).toBe(true);

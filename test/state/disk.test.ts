@@ -82,11 +82,23 @@ describe('a state whose place cannot be written', () => {
     expect(parseState(await readFile(error.erroredPath ?? '', 'utf8')).serial).toBe(2);
   });
 
-  it('a missing folder is an error at the lock, before anything is done', async () => {
-    const path = join(await temporaryFolder(), 'none', 's.tfstate');
-    const error = await stateErrorOf(() => new StateStore(path).lock(REQUEST, { timeoutMs: 0 }));
+  it('a missing folder is made, as terraform makes it', async () => {
+    const path = join(await temporaryFolder(), 'none', 'deep', 's.tfstate');
+    const store = new StateStore(path);
+    await store.lock(REQUEST, { timeoutMs: 0 });
+    await store.checkpoint(before);
+    await store.unlock();
+    expect((await new StateStore(path).load())?.resources).toEqual(before.resources);
+  });
+
+  it('a file in place of the folder is an error at the lock, before anything is done', async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, 'file'), 'in the way');
+    const error = await stateErrorOf(() =>
+      new StateStore(join(folder, 'file', 's.tfstate')).lock(REQUEST, { timeoutMs: 0 }),
+    );
     expect(error.code).toBe('unwritable');
-    expect(error.detail).toContain('the folder does not exist');
+    expect(await readFile(join(folder, 'file'), 'utf8')).toBe('in the way');
   });
 
   it.runIf(process.getuid?.() !== 0)('a read-only folder is an error at the lock', async () => {
