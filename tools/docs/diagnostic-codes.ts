@@ -26,15 +26,21 @@ const MAKER =
   /\b(?:configError|environmentError|bugError|configWarning|problem|StateError)\(\s*'([a-z][a-z0-9]*(?:-[a-z0-9]+)*)',(?:\s*['"`]([^'"`\n$]{3,60})['"`],)?/g;
 /** `code: 'x'` and `code: condition ? 'x' : 'y'`. */
 const KEY = /\bcode: ([^,;\n]+)/g;
-/** Codes that are put together at run time, with their titles. */
+/** Codes and titles of which one is put together at run time. */
 const COMPUTED: readonly (readonly [code: string, part: string, title: string])[] = [
   ['invalid-count', 'engine', 'Invalid count Argument'],
   ['invalid-for-each', 'engine', 'Invalid for_each Argument'],
   ['unknown-target', 'engine', 'Unknown Target'],
   ['unknown-exclude', 'engine', 'Unknown Exclude'],
   ['unknown-replace', 'engine', 'Unknown Replace'],
+  ['undeclared-reference', 'engine', 'Reference to Undeclared …'],
   ['proposals-status', 'provider', ''],
   ['proposals-limit', 'provider', ''],
+  ['publish-field-missing', 'provider', '… Missing For Publishing'],
+  ['publish-blocked', 'provider', 'Publish Blocked By Moderation'],
+  ['live-edit-blocked', 'provider', 'Live Edit Blocked By Moderation'],
+  ['job-is-over', 'provider', 'Job Is Archived'],
+  ['job-is-over', 'provider', 'Job Is Completed'],
 ];
 const NAME = /'([a-z][a-z0-9]*(?:-[a-z0-9]+)+|interrupted|internal|stopped)'/g;
 

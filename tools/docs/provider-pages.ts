@@ -120,7 +120,8 @@ async function importSection(): Promise<string[]> {
     '```',
     '',
     'OpenTrain shows no field values of a job, so after an import the state holds status, title and URLs. The fields that',
-    'your configuration declares are sent once by the next apply; the others stay as they are on OpenTrain.',
+    'your configuration declares are sent once by the next apply; the others stay as they are on OpenTrain. That first plan',
+    'also shows `- source = {} -> null`: what the job was drafted from is not known, and nothing is sent for it.',
     '',
   ];
 }
