@@ -14,6 +14,7 @@ import { createIdSource } from './identifiers.ts';
 import { DEFAULT_BLOCKED_PHRASES } from './jobs/moderation.ts';
 import { maskSecrets } from './masking.ts';
 import type { SimulatorOptions } from './options.ts';
+import { Site } from './pages/site.ts';
 import { API_ROUTES } from './routes.ts';
 import { DataFolder } from './store/data-folder.ts';
 import { COLLECTION_NAMES, type CollectionName, type Collections, type MetaRecord } from './store/model.ts';
@@ -138,6 +139,7 @@ export class Simulator {
       world,
       routes: API_ROUTES,
       controlRoutes: controls,
+      site: new Site({ world, faults, log, human, commit }),
       faults,
       log,
       commit,

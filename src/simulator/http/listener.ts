@@ -3,6 +3,7 @@ import { authenticate, checkGates } from '../auth/gates.ts';
 import type { FaultKind } from '../faults/fault.ts';
 import type { FaultList } from '../faults/fault-list.ts';
 import { PageFaults } from '../faults/page-faults.ts';
+import type { Site } from '../pages/site.ts';
 import { metaOf, type World } from '../world.ts';
 import { type Answer, jsonAnswer, send, sendFaulty, strikesBefore } from './answer.ts';
 import { parseAgentJson, parseForm, parseJsonObject, readBody } from './body.ts';
@@ -21,6 +22,8 @@ export interface ListenerParts {
   readonly routes: readonly Route[];
   /** Routes under `/__simulator`: neither logged nor hit by faults. */
   readonly controlRoutes: readonly Route[];
+  /** Pages for people: neither logged nor hit by faults. */
+  readonly site: Site;
   readonly faults: FaultList;
   readonly log: RequestLog;
   /** Makes the request's changes durable; runs before the answer leaves. */
@@ -49,7 +52,7 @@ export class Listener {
   }
 
   async #serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { world, log, faults } = this.#parts;
+    const { world, log, faults, site } = this.#parts;
     const target = incoming.url ?? '/';
     const mark = target.indexOf('?');
     const path = mark < 0 ? target : target.slice(0, mark);
@@ -58,6 +61,11 @@ export class Listener {
     if (path === CONTROL_PREFIX || path.startsWith(`${CONTROL_PREFIX}/`)) {
       const answer = await this.#controlled(incoming, method, path, query);
       send(response, answer, this.#date());
+      return;
+    }
+    if (site.owns(path)) {
+      const reply = await site.serve(incoming, { method, path, query });
+      send(response, toAnswer(reply, {}), this.#date());
       return;
     }
     const entry = log.begin(method, path, query, world.clock.now());
