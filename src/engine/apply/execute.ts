@@ -200,7 +200,8 @@ function notStarted(skipped: readonly string[], interrupted: boolean): Diagnosti
     ...environmentError(
       interrupted ? 'interrupted' : 'dependents-skipped',
       interrupted ? 'Interrupted' : 'Changes Not Started',
-      `${skipped.length} change(s) were not started${interrupted ? '' : ', because something they need failed'}: ${shown}${more}. ` +
+      `${skipped.length === 1 ? 'One change was' : `${skipped.length} changes were`} not started` +
+        `${interrupted ? '' : ', because something needed for it failed'}: ${shown}${more}. ` +
         'What was finished is in the state. Run `otform apply` again to go on.',
     ),
     severity: interrupted ? 'error' : 'warning',

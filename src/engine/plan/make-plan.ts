@@ -57,6 +57,23 @@ function warnForeign(run: PlanRun): void {
   );
 }
 
+function isSelective(run: PlanRun): boolean {
+  return run.options.targets.length > 0 || run.options.excludes.length > 0;
+}
+
+/** As Terraform does: a plan of a part must not pass for a plan of the whole. */
+function warnSelected(run: PlanRun): void {
+  if (!isSelective(run)) return;
+  run.diagnostics.push(
+    configWarning(
+      'targeting-in-effect',
+      'Resource Targeting Is in Effect',
+      'With -target or -exclude the plan leaves out changes that the program asks for. It is meant for exceptional ' +
+        'situations, such as recovering from a mistake; do not use it routinely.',
+    ),
+  );
+}
+
 async function planBlocks(
   run: PlanRun,
   graph: DependencyGraph,
@@ -148,6 +165,7 @@ export async function makePlan(run: PlanRun): Promise<PlanContent | null> {
   const selection = select(graph, run.state, run.options, run.diagnostics);
   if (hasErrors(run)) return null;
   warnForeign(run);
+  warnSelected(run);
   const known = await readObjects(run, selection);
   const drift = driftOf(run, known.values()).sort(byAddress);
   let changes: ResourceChange[] = [];

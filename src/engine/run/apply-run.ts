@@ -9,6 +9,7 @@ import { RUN_POINTS, step } from '../apply/run-points.ts';
 import { tryUnpublished } from '../apply/unpublished.ts';
 import type { ApplyResult, EngineContext, OutputResult, UnpublishedJob } from '../engine.ts';
 import type { Plan } from '../plan-model.ts';
+import { configWarning } from '../problem.ts';
 import { RunValues } from '../program/scope.ts';
 import { fromJson } from '../state-values.ts';
 import type { WorkingState } from '../working-state.ts';
@@ -142,12 +143,17 @@ export async function applyPlan(inputs: ApplyInputs): Promise<ApplyResult> {
     diagnostics,
     counts,
   };
+  let adopted: ReadonlySet<string> = new Set();
   let interrupted = false;
   let failed = false;
   try {
     await journalMoves(journal, plan);
     applyDrift(applyContext, plan);
-    await settleIntents(applyContext, new Set(creates.map((change) => change.address)), context.events);
+    adopted = await settleIntents(
+      applyContext,
+      new Set(creates.map((change) => change.address)),
+      context.events,
+    );
     const execution = await execute(
       applyContext,
       plan,
@@ -163,11 +169,22 @@ export async function applyPlan(inputs: ApplyInputs): Promise<ApplyResult> {
   } finally {
     await checkpoint(inputs, journal, intents, diagnostics);
   }
+  if (plan.targets.length > 0 || plan.excludes.length > 0) {
+    diagnostics.push(
+      configWarning(
+        'applied-incomplete',
+        'Applied Changes May Be Incomplete',
+        'The plan was made with -target or -exclude, so some changes that the program asks for may not have been ' +
+          'applied, and outputs may be old. Run `otform plan` to see what is left to do.',
+      ),
+    );
+  }
   const hasErrors = failed || diagnostics.some((diagnostic) => diagnostic.severity === 'error');
   return {
     outcome: interrupted ? 'interrupted' : hasErrors ? 'failed' : 'applied',
     ...counts,
-    unpublished: unpublishedOf(start.state),
+    // Nobody waits for a job that this run only found; the next one ends it.
+    unpublished: unpublishedOf(start.state).filter(({ address }) => !adopted.has(address)),
     outputs: outputsOf(start.state),
     diagnostics,
   };

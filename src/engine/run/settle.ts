@@ -11,39 +11,43 @@ import { toJson } from '../state-values.ts';
 /**
  * Settles creates of an interrupted run that no create of this run will ask for, because their address left the
  * program or holds another object. What exists is adopted into the state, where the next plan sees it; beside another
- * object it is adopted as a deposed one.
+ * object it is adopted as a deposed one. Resolves with the addresses of what was adopted.
  */
 export async function settleIntents(
   context: ApplyContext,
   created: ReadonlySet<string>,
   events: (event: EngineEvent) => void,
-): Promise<void> {
+): Promise<ReadonlySet<string>> {
+  const adopted = new Set<string>();
   for (const intent of context.intents.unsettled) {
     if (intent.address === null || created.has(intent.address)) continue;
     const address = tryParseAddress(intent.address);
     const resource = address === null ? undefined : context.provider.resources[address.type];
     // Without an answer the journal stays, and a version that knows the type settles it.
     if (address !== null && resource?.settle !== undefined) {
-      const message = await settleOne(context, resource, address, intent);
-      if (message !== null) events({ type: 'settled', message: `${intent.address}: ${message}` });
+      const outcome = await settleOne(context, resource, address, intent);
+      if (outcome === null) continue;
+      if (outcome.isAdopted) adopted.add(intent.address);
+      events({ type: 'settled', message: `${intent.address}: ${outcome.message}` });
     }
   }
+  return adopted;
 }
 
-/** What came of it, in words; null when it could not be settled, which is reported. */
+/** What came of it; null when it could not be settled, which is reported. */
 async function settleOne(
   context: ApplyContext,
   resource: ResourceType,
   address: ResourceAddress,
   intent: OpenIntent,
-): Promise<string | null> {
+): Promise<{ readonly isAdopted: boolean; readonly message: string } | null> {
   const text = formatAddress(address);
   const response = await step(RUN_POINTS.settle, async () =>
     resource.settle?.(context.session, intent, context.intents),
   );
   if (response === undefined || !report(context.diagnostics, text, response.diagnostics)) return null;
   const { state } = response;
-  if (state === null) return 'the interrupted create never happened.';
+  if (state === null) return { isAdopted: false, message: 'the interrupted create never happened.' };
   const deposed = context.state.get(address) === null ? undefined : randomBytes(4).toString('hex');
   await recordResult(context, address, deposed, {
     schemaVersion: resource.schema.version,
@@ -62,5 +66,5 @@ async function settleOne(
       { address: text },
     ),
   );
-  return `job ${id} of an interrupted run was found and is in the state.`;
+  return { isAdopted: true, message: `job ${id} of an interrupted run was found and is in the state.` };
 }

@@ -21,7 +21,7 @@ export function staleReason(plan: Plan, opened: OpenedStack, start: StartingPoin
   const { lineage, serial } = start.onDisk;
   if (plan.state.lineage !== lineage) {
     return stale(
-      `The plan was made from the state with lineage ${plan.state.lineage ?? 'none'}; it now is ${lineage ?? 'none'}.`,
+      `The plan was made ${from(plan.state.lineage)}; now there is ${lineage === null ? 'none' : `one with lineage ${lineage}`}.`,
     );
   }
   if (plan.state.serial !== serial) {
@@ -35,4 +35,8 @@ export function staleReason(plan: Plan, opened: OpenedStack, start: StartingPoin
     );
   }
   return null;
+}
+
+function from(lineage: string | null): string {
+  return lineage === null ? 'when there was no state' : `from the state with lineage ${lineage}`;
 }
