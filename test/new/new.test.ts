@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { run } from '../../src/cli/run.ts';
-import { ALL_ANSWERS, NewWorld, QUICKSTART_TEXT } from './new-world.ts';
+import { ALL_ANSWERS, NewWorld, QUICKSTART_TEXT, SYNTHESISED } from './new-world.ts';
 
 const LAST_ANSWERS = ['-set', 'experienceLevel=intermediate', '-set', 'data_volume_unit=number of files'];
 
@@ -60,10 +60,17 @@ new TerraformOutput(stack, 'constant', { value: 'one' });`,
   });
 
   it('takes answers from a file, unknown keys included, and tells everything as JSON', async () => {
-    const w = (await NewWorld.start()).asProject();
+    const w = (await NewWorld.start()).asSynthesised();
     w.write('job.txt', 'Label things.');
     w.write('answers.json', JSON.stringify({ ...ALL_ANSWERS, dataVolumeUnit: undefined }));
-    const first = await w.otform('new', 'things', '-text=job.txt', '-answers=answers.json', '-json');
+    const first = await w.otform(
+      'new',
+      'things',
+      '-text=job.txt',
+      '-answers=answers.json',
+      '-json',
+      SYNTHESISED,
+    );
     expect(first.code).toBe(1);
     expect(JSON.parse(first.out)).toMatchObject({
       address: 'opentrain_job.things',
@@ -73,7 +80,14 @@ new TerraformOutput(stack, 'constant', { value: 'one' });`,
         { key: 'dataVolumeUnit', type: 'enum', allowed: expect.arrayContaining(['NUMBER_OF_FILES']) },
       ],
     });
-    const second = await w.otform('new', 'things', '-set', 'dataVolumeUnit=NUMBER_OF_FILES', '-json');
+    const second = await w.otform(
+      'new',
+      'things',
+      '-set',
+      'dataVolumeUnit=NUMBER_OF_FILES',
+      '-json',
+      SYNTHESISED,
+    );
     const told = JSON.parse(second.out);
     expect(second.code).toBe(0);
     expect(told).toMatchObject({ complete: true, missing: [], file: join(w.dir, 'jobs', 'things.ts') });
@@ -84,9 +98,9 @@ new TerraformOutput(stack, 'constant', { value: 'one' });`,
   });
 
   it('prints only the code with -out=-', async () => {
-    const w = (await NewWorld.start()).asProject();
+    const w = (await NewWorld.start()).asSynthesised();
     w.write('job.txt', QUICKSTART_TEXT);
-    const made = await w.otform('new', '-text=job.txt', ...LAST_ANSWERS, '-out=-');
+    const made = await w.otform('new', '-text=job.txt', ...LAST_ANSWERS, '-out=-', SYNTHESISED);
     expect(made.code).toBe(0);
     expect(made.out).toMatch(/^import type \{ Construct \}[\s\S]*\}\n$/);
     expect(made.err).toContain('Understood:');
@@ -94,10 +108,10 @@ new TerraformOutput(stack, 'constant', { value: 'one' });`,
   });
 
   it('reads standard input', async () => {
-    const w = (await NewWorld.start()).asProject();
+    const w = (await NewWorld.start()).asSynthesised();
     const fake = w.io();
     fake.stdin.end(`\ufeff${QUICKSTART_TEXT}`);
-    expect(await run(['new', '-text=-', ...LAST_ANSWERS], fake.io)).toBe(0);
+    expect(await run(['new', '-text=-', ...LAST_ANSWERS, SYNTHESISED], fake.io)).toBe(0);
     expect(w.read('jobs/we-need-ai-trainers.ts')).toContain('JobSource.text(`We need 3');
   });
 
@@ -133,28 +147,49 @@ describe('nothing is sent', () => {
     { name: 'a price of nothing', words: ['-text=job.txt', '-set', 'pricePerLabel=0'], says: 'more than 0' },
     { name: 'half a person', words: ['-text=job.txt', '-set', 'headcount=1.5'], says: 'a whole number' },
     { name: 'bad answers', words: ['-text=job.txt', '-answers=bad.json'], says: 'line 2, column 8' },
-    { name: 'broken XML', words: ['-indeed-xml=job.txt'], says: 'Error' },
+    { name: 'broken XML', words: ['-indeed-xml=job.txt'], says: 'line 1, column' },
   ];
   it.each(cases)('with $name', async ({ words, says }) => {
-    const w = (await NewWorld.start()).asProject();
+    const w = (await NewWorld.start()).asSynthesised();
     w.write('job.txt', QUICKSTART_TEXT);
     w.write('empty.txt', ' \n');
     w.write('bad.json', '{\n  "a": oops\n}');
     w.write('jobs/taken.ts', 'mine');
     writeFileSync(join(w.dir, 'latin1.txt'), Buffer.from([0x4c, 0xe9, 0x62]));
-    const refused = await w.otform('new', ...words);
+    const refused = await w.otform('new', ...words, SYNTHESISED);
     expect(refused.code).toBe(1);
     expect(refused.out + refused.err).toContain(says);
     expect(w.writes()).toEqual([]);
   });
 
+  it('for a program that only Terraform can run, which is named', async () => {
+    const w = (await NewWorld.start()).asSynthesised();
+    const file = 'cdktf.out/stacks/jobs/cdk.tf.json';
+    w.write(file, w.read(file).replace('"provider"', '"resource":{"null_resource":{"x":{}}},"provider"'));
+    w.write('job.txt', QUICKSTART_TEXT);
+    const refused = await w.otform('new', '-text=job.txt', SYNTHESISED);
+    expect(refused.err).toContain('Foreign Resource');
+    expect(refused.err).toContain('terraform -chdir=cdktf.out/stacks/jobs init');
+    expect(w.simulator.log.total).toBe(0);
+  });
+
+  it('again of an answer that the server refused', async () => {
+    const w = (await NewWorld.start()).asSynthesised();
+    w.write('job.txt', QUICKSTART_TEXT);
+    await w.otform('new', 'x', '-text=job.txt', SYNTHESISED);
+    const refused = await w.otform('new', 'x', SYNTHESISED, '-set', 'noSuchKey=1', ...LAST_ANSWERS);
+    expect(refused.err).toContain('noSuchKey');
+    expect(await w.otform('new', 'x', SYNTHESISED, ...LAST_ANSWERS)).toMatchObject({ code: 0, err: '' });
+    expect(w.read('jobs/x.ts')).not.toContain('noSuchKey');
+  });
+
   it('when the name stands for a draft of another description', async () => {
-    const w = (await NewWorld.start()).asProject();
+    const w = (await NewWorld.start()).asSynthesised();
     w.write('job.txt', QUICKSTART_TEXT);
     w.write('other.txt', 'Translate a hundred novels.');
-    expect((await w.otform('new', 'x', '-text=job.txt')).code).toBe(1);
+    expect((await w.otform('new', 'x', '-text=job.txt', SYNTHESISED)).code).toBe(1);
     const before = readFileSync(join(w.dir, 'terraform.jobs.tfstate'), 'utf8');
-    const refused = await w.otform('new', 'x', '-text=other.txt');
+    const refused = await w.otform('new', 'x', '-text=other.txt', SYNTHESISED);
     expect(refused.err).toContain('This Is Another Job');
     expect(w.writes()).toEqual(['POST /job-drafts']);
     expect(readFileSync(join(w.dir, 'terraform.jobs.tfstate'), 'utf8')).toBe(before);
@@ -189,9 +224,9 @@ describe('at a terminal', () => {
   });
 
   it('takes a typed description, asks for pay and price together, and publishes on nothing but yes', async () => {
-    const w = (await NewWorld.start()).asProject();
+    const w = (await NewWorld.start()).asSynthesised();
     const made = await w.typing(
-      ['new'],
+      ['new', SYNTHESISED],
       [
         [/End with a line/, 'Translate novels\nfrom any language.\n.\n'],
         [/not sure about labelTypes/, '\n'],
@@ -209,8 +244,28 @@ describe('at a terminal', () => {
     expect(w.writes()).toEqual(['POST /job-drafts', 'PATCH /job-drafts/ID']);
   });
 
+  it.each([
+    { name: 'the quota is used up', options: { publishQuota: 0 } },
+    { name: 'moderation refuses', options: { moderation: ['product images'] } },
+  ])('says what to do with the code although $name', async ({ options }) => {
+    const w = (await NewWorld.start(options)).asSynthesised();
+    w.write('job.txt', QUICKSTART_TEXT);
+    const made = await w.typing(
+      ['new', 'images', '-text=job.txt', SYNTHESISED, ...LAST_ANSWERS],
+      [
+        [/not sure/, '\n'],
+        [/not sure/, '\n'],
+        [/Publish/, 'yes\n'],
+      ],
+    );
+    expect(made.code).not.toBe(0);
+    expect(made.out).toContain('still a draft; the next apply tries to publish it again');
+    expect(made.out).toContain("import { images } from './jobs/images.js';");
+    expect(w.read('jobs/images.ts')).not.toContain('publish');
+  });
+
   it('stops on an interrupt with the draft kept, and goes on later with what was answered', async () => {
-    const w = (await NewWorld.start()).asProject();
+    const w = (await NewWorld.start()).asSynthesised();
     w.write('job.txt', QUICKSTART_TEXT);
     const fake = w.io({
       tty: true,
@@ -219,9 +274,9 @@ describe('at a terminal', () => {
         if (text.includes('Enter a number or a value:')) signals.emit('SIGINT');
       },
     });
-    expect(await run(['new', 'image-labels', '-text=job.txt'], fake.io)).toBe(130);
+    expect(await run(['new', 'image-labels', '-text=job.txt', SYNTHESISED], fake.io)).toBe(130);
     expect(fake.out()).toContain('otform new image-labels');
-    const made = await w.otform('new', 'image-labels', ...LAST_ANSWERS);
+    const made = await w.otform('new', 'image-labels', ...LAST_ANSWERS, SYNTHESISED);
     expect(made.code).toBe(0);
     expect(w.creates()).toBe(1);
   });

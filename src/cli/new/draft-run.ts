@@ -8,6 +8,7 @@ import { type Diagnostic, hasErrors } from '../../provider/diagnostics.ts';
 import { type JsonValue, journalPath, readJournal, readStateFile } from '../../state/index.ts';
 import { extraFieldsOf, type JobCode, tableFields } from '../codegen/job-code.ts';
 import type { CommandContext } from '../command.ts';
+import { DiagnosticError } from '../diagnostic-error.ts';
 import { type EngineSession, openEngine } from '../runtime/engine-session.ts';
 import { applyOptions, planOptions } from '../runtime/plan-options.ts';
 import { sanitise } from '../terminal/sanitise.ts';
@@ -65,6 +66,14 @@ export class DraftRun {
 
   close(): Promise<void> {
     return this.#session.close();
+  }
+
+  /** Throws DiagnosticError for a program that the embedded engine cannot run: it could not run it afterwards either. */
+  async checkProgram(): Promise<void> {
+    const { program } = this.#workspace;
+    if (program === null) return;
+    const found = await this.#session.engine.validate(program);
+    if (hasErrors(found)) throw new DiagnosticError(...found);
   }
 
   /**

@@ -93,6 +93,7 @@ async function takeOver(
     return step.ok ? step.job : null;
   };
   try {
+    await run.checkProgram();
     const imported = held ?? taken(await run.adopt(bare, id));
     if (imported === null) return null;
     const fields = fieldsOfState(imported);

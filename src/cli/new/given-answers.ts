@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { tryFieldByKey } from '../../contract/index.ts';
+import { jsonFault } from '../../provider/json-fault.ts';
 import { UsageError } from '../args/usage-error.ts';
 import type { CommandContext } from '../command.ts';
 import { configError } from '../diagnostic-error.ts';
-import { placeOf } from '../program/project-file.ts';
 import { answerKind, checkAnswer, readAnswer, updateKeyOf } from './answer-value.ts';
 
 /** Values under update keys. */
@@ -62,16 +62,15 @@ async function readAnswersFile(path: string): Promise<Fields> {
     const why = error instanceof Error ? error.message : String(error);
     throw configError('new-answers-file', 'Cannot Read the Answers', `${why}. Nothing was sent.`);
   }
-  try {
-    const parsed: unknown = JSON.parse(text.replace(/^\ufeff/, ''));
-    if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return { ...parsed };
-    throw new Error('it must hold one JSON object, e.g. { "experienceLevel": "EXPERT" }');
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw configError(
-      'new-answers-file',
-      'Cannot Read the Answers',
-      `${path}${placeOf(text, why)}: ${why}. Nothing was sent.`,
-    );
+  const refuse = (why: string) =>
+    configError('new-answers-file', 'Cannot Read the Answers', `${path}: ${why}. Nothing was sent.`);
+  const bare = text.replace(/^\ufeff/, '');
+  const fault = jsonFault(bare);
+  if (fault !== null) {
+    const before = bare.slice(0, fault.offset).split('\n');
+    throw refuse(`line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}: ${fault.reason}`);
   }
+  const parsed: unknown = JSON.parse(bare);
+  if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return { ...parsed };
+  throw refuse('it must hold one JSON object, e.g. { "experienceLevel": "EXPERT" }');
 }

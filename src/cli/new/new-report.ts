@@ -14,6 +14,26 @@ export function talkStream({ flags, io }: CommandContext): OutputStream {
   return flags.text('out') === '-' ? io.stderr : io.stdout;
 }
 
+/** A job whose code is written. */
+export interface NewJobEnd {
+  readonly job: JobState;
+  readonly place: CodePlace;
+  readonly code: string;
+  /** What the code says: published, or kept as a draft. */
+  readonly publish: boolean;
+  /** Lines that say what is left to do. */
+  readonly next: readonly string[];
+  readonly issues: readonly string[];
+}
+
+function standing({ job, publish }: NewJobEnd): string {
+  const status = String(job.status);
+  if (status !== 'DRAFT') return typeof job.job_url === 'string' ? `${status} ${job.job_url}` : status;
+  return publish
+    ? 'still a draft; the next apply tries to publish it again'
+    : 'a draft; the next apply publishes it once the code no longer says publish = false';
+}
+
 /** Tells what happened: as text while it happens, or with -json as one document at the end. */
 export class NewReport {
   readonly #context: CommandContext;
@@ -77,28 +97,18 @@ export class NewReport {
     }
   }
 
-  done(
-    job: JobState,
-    place: CodePlace,
-    code: string,
-    next: readonly string[],
-    issues: readonly string[],
-  ): void {
+  done(end: NewJobEnd): void {
+    const { job, place, next, issues } = end;
     this.#job = job;
     if (this.#json) {
-      this.#document({ complete: true, missing: [], issues, file: place.path, code, next });
+      this.#document({ complete: true, missing: [], issues, file: place.path, code: end.code, next });
       return;
     }
     const out = talkStream(this.#context);
     const { style } = this.#context;
     for (const issue of issues) out.write(`OpenTrain says: ${sanitise(issue)}\n`);
-    const status = String(job.status);
-    const live =
-      status === 'DRAFT'
-        ? 'a draft; `otform apply` publishes it once `publish: false` is gone'
-        : `${status}${typeof job.job_url === 'string' ? ` ${job.job_url}` : ''}`;
     out.write(
-      `\n${style.bold(style.green('Done.'))} ${sanitiseLine(this.#address)} is job ${sanitiseLine(String(job.id))}: ${sanitiseLine(live)}.\n` +
+      `\n${style.bold(style.green('Done.'))} ${sanitiseLine(this.#address)} is job ${sanitiseLine(String(job.id))}: ${sanitiseLine(standing(end))}.\n` +
         `${place.path === null ? '' : `Code: ${sanitiseLine(place.shown)}\n`}\n${next.join('\n')}\n`,
     );
   }

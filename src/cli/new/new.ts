@@ -105,6 +105,7 @@ class NewJob {
     bare: JobCode,
   ): Promise<number> {
     const { interruption } = this.#context;
+    await run.checkProgram();
     let fields: Fields = { ...record.answers, ...this.#given };
     let step = await this.#declare(run, record, { ...bare, fields });
     if (step === null) return interruption.exitCode ?? 1;
@@ -134,12 +135,12 @@ class NewJob {
     let code = 0;
     if (isDraft && publish) {
       const published = await this.#declare(run, record, { ...bare, fields, publish: true });
-      if (published === null) return interruption.exitCode ?? 1;
-      step = published;
-      code = published.status === 'DRAFT' ? 3 : 0;
+      // The code is written and says "publish": what to do with it must be told in any case.
+      step = published ?? step;
+      code = published === null ? (interruption.exitCode ?? 1) : published.status === 'DRAFT' ? 3 : 0;
     }
     record.reset();
-    this.#report.done(step, place, codeOf(workspace, job), next, issues);
+    this.#report.done({ job: step, place, code: codeOf(workspace, job), publish, next, issues });
     return code;
   }
 
@@ -183,8 +184,11 @@ class NewJob {
 
   /** One step; null when it failed, which has been reported. */
   async #declare(run: DraftRun, record: DraftRecord, job: JobCode): Promise<JobState | null> {
+    const { answers } = record;
     if (Object.keys(job.fields).length > 0) record.noteAnswers(job.fields);
     const step = await run.declare(job);
+    // A refused answer must not come back with the next run.
+    if (hasErrors(step.diagnostics)) record.noteAnswers(answers);
     this.#report.diagnostics(step.diagnostics);
     if (step.ok && step.job !== null) return step.job;
     if (!hasErrors(step.diagnostics) && step.outcome !== 'interrupted') {

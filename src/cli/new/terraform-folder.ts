@@ -33,6 +33,7 @@ export async function openTerraformFolder(dir: string): Promise<Workspace> {
       ? join(dir, 'terraform.tfstate')
       : join(dir, 'terraform.tfstate.d', workspace, 'terraform.tfstate'),
     base: BARE_STACK,
+    program: null,
     declares: (name) =>
       sources.some((text) =>
         new RegExp(`resource\\s+"opentrain_job"\\s+"${name}"|"opentrain_job"\\s*:\\s*\\{[^}]*"${name}"`).test(

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { StackLocation } from '../../engine/engine.ts';
 import { locateState } from '../../engine/run/locate-state.ts';
 import type { JsonValue } from '../../state/index.ts';
 import type { CommandContext } from '../command.ts';
@@ -21,6 +22,8 @@ export interface Workspace {
   readonly statePath: string;
   /** The stack as it is synthesised now, without what only a whole run may carry out. */
   readonly base: StackJson;
+  /** The stack as the program wrote it; null where there is no program. */
+  readonly program: StackLocation | null;
   /** True when the job is declared already. */
   declares(name: string): boolean;
 }
@@ -44,6 +47,7 @@ export async function openWorkspace(context: CommandContext): Promise<Workspace>
       stackPath: FIRST_STACK,
       statePath: join(dir, `terraform.${FIRST_STACK}.tfstate`),
       base: BARE_STACK,
+      program: null,
       declares: () => false,
     };
   }
@@ -60,6 +64,7 @@ export async function openWorkspace(context: CommandContext): Promise<Workspace>
     stackPath: chosen.constructPath ?? chosen.name,
     statePath,
     base: withoutWholeRunParts(json),
+    program: location,
     declares: (name) => declaresJob(json, name),
   };
 }
