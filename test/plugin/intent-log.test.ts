@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FileIntentLog } from '../../src/plugin/intents/intent-log.ts';
 import type { IntentOwner, IntentRecord } from '../../src/plugin/intents/intent-record.ts';
 import { entryKey } from '../../src/plugin/intents/intent-record.ts';
@@ -157,6 +157,19 @@ describe('what a dead process left', () => {
     const old = { ...intent('k'), at: now - 25 * 60 * 60 * 1000 };
     leave({ op: 'open', owner: owner(bystander().identity, identify(process.ppid)), intent: old });
     expect(await open().scope().findOpen(query)).toEqual(old);
+  });
+
+  test.skipIf(process.platform !== 'linux')('a killed process that nobody reaped is dead', async () => {
+    const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 30']);
+    children.push(parent);
+    const pid = await new Promise<number>((resolve) => {
+      parent.stdout.once('data', (chunk) => resolve(Number(String(chunk))));
+    });
+    const zombie = identify(pid);
+    await vi.waitUntil(() => readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z '));
+    expect(zombie.start).not.toBeNull();
+    leave(opened('k', owner(zombie, zombie)));
+    expect(await open().scope().findOpen(query)).toMatchObject({ idempotencyKey: 'k' });
   });
 
   test('torn and foreign lines are passed over', async () => {

@@ -10,17 +10,31 @@ export interface ProcessIdentity {
   readonly start: string | null;
 }
 
+/** Fields of /proc/PID/stat from the third on; none where there is no such process, or no /proc. */
+function statFields(pid: number): readonly string[] {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The name in field 2 may hold blanks and brackets, so count from its end.
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  } catch {
+    return [];
+  }
+}
+
 /** From /proc, to the tick; null where there is none. */
 function startFromProc(pid: number): string | null {
+  const ticks = statFields(pid)[19];
+  if (ticks === undefined) return null;
   try {
-    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // Field 22; the name in field 2 may hold blanks and brackets, so count from its end.
-    const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-    return ticks === undefined ? null : `${boot}/${ticks}`;
+    return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}/${ticks}`;
   } catch {
     return null;
   }
+}
+
+/** Killed, and not yet taken note of by its parent: for ever where process 1 of a container does not care. */
+function isZombie(pid: number): boolean {
+  return process.platform === 'linux' && statFields(pid)[0] === 'Z';
 }
 
 /** From `ps`, to the second: macOS and the BSDs have no /proc. Null for a process that is gone. */
@@ -49,6 +63,7 @@ export function isAlive(identity: ProcessIdentity): boolean {
     // EPERM: it runs, but as another user.
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
   }
+  if (isZombie(identity.pid)) return false;
   return identity.start === null || startOf(identity.pid) === identity.start;
 }
 
