@@ -82,7 +82,8 @@ export function apiDiagnostics(
         })
       : [];
   if (located.length > 0) return located;
-  return [{ ...base, detail: `${facts.detail} ${after}` }];
+  // The client knows only our own command; the engine fills in the one that is running.
+  return [{ ...base, detail: `${facts.detail.replaceAll('`otform ', '`{command} ')} ${after}` }];
 }
 
 /** Whether a failed write may have happened all the same. In doubt it may: a wrong no is a second job. */

@@ -1,4 +1,4 @@
-import type { Account, DraftEnvelope } from '../api/index.ts';
+import { type Account, type DraftEnvelope, WrongStateError } from '../api/index.ts';
 import { tryFieldByKey } from '../contract/index.ts';
 import { apiDiagnostics, isCallFailure } from './api-diagnostics.ts';
 import { editsWait } from './create-diagnostics.ts';
@@ -42,8 +42,10 @@ export async function patchDraft(session: ProviderSession, jobId: string, fields
   } catch (error) {
     if (!isCallFailure(error)) throw error;
     const after =
-      `Job ${jobId} exists as a draft and is not public; its fields ${Object.keys(fields).join(', ')} are not ` +
-      'confirmed. Correct the program and run `{command} apply` again: it sends only them.';
+      error instanceof WrongStateError
+        ? `Job ${jobId} is no longer a draft, so its fields ${Object.keys(fields).join(', ')} were not changed.`
+        : `Job ${jobId} exists as a draft and is not public; its fields ${Object.keys(fields).join(', ')} are not ` +
+          'confirmed. Correct the program and run `{command} apply` again: it sends only them.';
     return { envelope: null, pending: Object.keys(fields), diagnostics: apiDiagnostics(error, after) };
   }
 }
