@@ -26,8 +26,10 @@ export class PluginFolder {
 }
 
 /** Terraform's words for a provider that broke the rules of the protocol. */
-const BROKEN_RULES =
-  /inconsistent (?:result|final plan)|produced an? (?:invalid|unexpected)|did not respond|panic:/i;
+export const BROKEN_PLANS = /inconsistent (?:result|final plan)|produced an? (?:invalid|unexpected)|panic:/i;
+
+/** The same, and for one that is gone. */
+const BROKEN_RULES = new RegExp(`${BROKEN_PLANS.source}|did not respond`, 'i');
 
 export interface Instance {
   readonly address: string;
@@ -89,8 +91,8 @@ export class Stage {
     return result;
   }
 
-  check(output: string, what: string): void {
-    const broken = BROKEN_RULES.exec(output);
+  check(output: string, what: string, rules: RegExp = BROKEN_RULES): void {
+    const broken = rules.exec(output);
     if (broken) throw new Error(`${what} says "${broken[0]}":\n${output}`);
     expect(output.includes(this.simulator.token), `the token in the output of ${what}`).toBe(false);
   }
