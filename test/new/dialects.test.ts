@@ -35,6 +35,7 @@ it.each(allDialects())('one draft, its questions, no changes: $name', async ({ d
 
   const answered = await w.otform('new', 'images', '-answers=answers.json', SYNTHESISED);
   expect(answered, answered.err).toMatchObject({ code: 0, err: '' });
+  expect(asked.out + answered.out).not.toMatch(/targeting|incomplete/i);
   expect(w.read('jobs/images.ts')).toContain('pay: Pay.perLabel(0.05),');
   expect(w.creates()).toBe(1);
   expect(w.simulator.dump().jobs).toHaveLength(1);

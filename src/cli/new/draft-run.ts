@@ -16,6 +16,9 @@ import type { DraftRecord } from './draft-record.ts';
 import { withJob } from './stack-json.ts';
 import type { Workspace } from './workspace.ts';
 
+/** Warnings that a targeted run is one, which is how this command works and no news to its user. */
+const OF_TARGETING: ReadonlySet<string> = new Set(['targeting-in-effect', 'applied-incomplete']);
+
 const FIELD_KEYS = new Map(JOB_FIELDS.map((field) => [field.attribute, field.key]));
 
 /** A job as the state has it. */
@@ -119,8 +122,8 @@ export class DraftRun {
 
   async #finished(result: ApplyResult, diagnostics: readonly Diagnostic[]): Promise<StepResult> {
     const ok = (result.outcome === 'applied' || result.outcome === 'no-changes') && !hasErrors(diagnostics);
-    // A run is never about other jobs than its target; that it is one is no news here.
-    const unique = [...new Map(diagnostics.map((one) => [JSON.stringify(one), one])).values()];
+    const told = diagnostics.filter((one) => !OF_TARGETING.has(one.code));
+    const unique = [...new Map(told.map((one) => [JSON.stringify(one), one])).values()];
     return {
       ok,
       outcome: result.outcome,
