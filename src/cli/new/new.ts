@@ -1,3 +1,4 @@
+import type { Validation } from '../../api/index.ts';
 import { hasErrors } from '../../provider/diagnostics.ts';
 import { SOURCE_ATTRIBUTES, type SourceAttribute } from '../../provider/source.ts';
 import { UsageError } from '../args/usage-error.ts';
@@ -122,7 +123,7 @@ class NewJob {
       this.#report.missing(bare.name, gaps, issues);
       return interruption.exitCode ?? 1;
     }
-    const publish = !isDraft || (await this.#wantsToPublish(step));
+    const publish = !isDraft || (await this.#wantsToPublish(step, record.validation));
     if (interruption.signal.aborted) return interruption.exitCode ?? 130;
     const job: JobCode = {
       ...bare,
@@ -177,8 +178,9 @@ class NewJob {
     return null;
   }
 
-  async #wantsToPublish(job: JobState): Promise<boolean> {
-    if (this.#desk === null || this.#context.flags.on('no-publish')) return false;
+  async #wantsToPublish(job: JobState, validation: Validation | null): Promise<boolean> {
+    const refused = validation !== null && !validation.publishReady;
+    if (this.#desk === null || refused || this.#context.flags.on('no-publish')) return false;
     return askToPublish(this.#desk, JSON.stringify(sanitiseLine(String(job.job_title ?? job.id))));
   }
 
