@@ -36,19 +36,21 @@ export function parseBaseUrl(text: string): BaseUrl {
     url = new URL(text);
   } catch {
     throw new BaseUrlError(
-      `expected an absolute URL such as ${DEFAULT_BASE_URL}, got "${maskTokens(text)}".`,
+      `The base URL (--base-url, OT_API_BASE_URL, the credentials file or base_url of the provider) must be an absolute URL such as ${DEFAULT_BASE_URL}; it is "${maskTokens(text)}".`,
     );
   }
   // The text is not quoted from here on where it may hold a password or a token.
   if (url.username !== '' || url.password !== '') {
-    throw new BaseUrlError('expected a URL without user name and password. Set the token in OT_API_TOKEN.');
+    throw new BaseUrlError(
+      'The base URL must have no user name and no password. Set the token in OT_API_TOKEN.',
+    );
   }
   if (url.search !== '' || url.hash !== '') {
-    throw new BaseUrlError('expected a URL without query and fragment.');
+    throw new BaseUrlError('The base URL must have no query and no fragment.');
   }
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
     throw new BaseUrlError(
-      `expected https (http only for localhost, 127.0.0.0/8 and [::1]), got "${maskTokens(url.origin === 'null' ? url.protocol : url.origin)}". The token would travel unprotected.`,
+      `The base URL must be https (http only for localhost, 127.0.0.0/8 and [::1]); it is "${maskTokens(url.origin === 'null' ? url.protocol : url.origin)}". The token would travel unprotected.`,
     );
   }
   let basePath = url.pathname.replace(/\/+$/, '');

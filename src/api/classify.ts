@@ -5,7 +5,7 @@ import {
   ModerationBlockedError,
   NotFoundError,
   NotPublishReadyError,
-  type OpentrainError,
+  OpentrainError,
   OutcomeUnknownError,
   PermissionError,
   PublishQuotaError,
@@ -240,12 +240,18 @@ function serverFault(failure: Refusal): OpentrainError {
   );
 }
 
+/** What went wrong in a few words: the sentences around it are those of the failure itself. */
+function briefly(cause: Error): string {
+  const text = cause instanceof OpentrainError ? cause.facts.summary : cause.message;
+  return quotable(text).replace(/[.\s]+$/, '');
+}
+
 /** For a write whose answer was lost. `cause` is the error that a later attempt met. */
 export function outcomeUnknown(failure: Failure, cause?: Error): OutcomeUnknownError {
   return new OutcomeUnknownError(
     describeFailure({ ...failure, inDoubt: true }, 'Outcome of a Write Is Unknown', [
       `Tried to ${failure.call.purpose}, and the answer was lost or did not say what became of it.`,
-      ...(cause === undefined ? [] : [`A later attempt failed: ${quotable(cause.message)}`]),
+      ...(cause === undefined ? [] : [`A later attempt failed: ${briefly(cause)}.`]),
     ]),
     cause === undefined ? undefined : { cause },
   );

@@ -34,7 +34,7 @@ export function describeFailure(failure: Failure, summary: string, sentences: re
   const said = asText(body.error) ?? asText(body.message);
   const detail = [
     ...sentences,
-    ...(said === null || said === '' ? [] : [`OpenTrain said: "${quotable(said)}".`]),
+    ...(said === null || said === '' ? [] : [`OpenTrain said: "${quotable(said).replace(/[.\s]+$/, '')}".`]),
     ...(failure.inDoubt && call.doubt !== null ? [call.doubt] : []),
     `(${call.method} ${failure.path}${answer === null ? '' : `, HTTP ${answer.status}`}${
       failure.attempts > 1 ? `, ${failure.attempts} attempts` : ''

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../provider/diagnostics.ts';
+import { type Diagnostic, withoutSuperseded } from '../provider/diagnostics.ts';
 import type { CliIo } from './terminal/io.ts';
 import { chooseStyle } from './terminal/style.ts';
 import { renderDiagnostics } from './views/diagnostic-text.ts';
@@ -28,7 +28,7 @@ export class Reporter {
 
   /** Says each thing once: what a plan warned of is not repeated after its apply. */
   report(all: readonly Diagnostic[]): void {
-    const diagnostics = all.filter((diagnostic) => {
+    const diagnostics = withoutSuperseded(all).filter((diagnostic) => {
       const key = JSON.stringify(diagnostic);
       if (this.#seen.has(key)) return false;
       this.#seen.add(key);

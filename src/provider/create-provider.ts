@@ -59,8 +59,8 @@ function missingToken(found: FoundCredentials): Diagnostic {
     'token-missing',
     'environment',
     'No OpenTrain Token',
-    `${note}No API token is set, so nothing was read or changed. Set OT_API_TOKEN (Settings → API keys in the OpenTrain ` +
-      'app shows where to get one), or try everything without an account: `otform plan --simulator`.',
+    `${note}No API token is set, so nothing was read or changed. Set OT_API_TOKEN (mint one in the OpenTrain app under ` +
+      'Settings → API keys), or try everything without an account: `otform plan --simulator`.',
   );
 }
 

@@ -22,10 +22,23 @@ export interface Diagnostic {
   /** Address of the resource; filled in by the engine, which alone knows it. */
   readonly address?: string;
   readonly attribute?: AttributePath;
+  /** Code of another diagnostic at the same place that this one makes superfluous. */
+  readonly supersedes?: string;
 }
 
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some((diagnostic) => diagnostic.severity === 'error');
+}
+
+/** Without those that another one at the same address and attribute makes superfluous. */
+export function withoutSuperseded(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const placeOf = (code: string, { address, attribute }: Diagnostic) =>
+    `${code} ${address ?? ''} ${JSON.stringify(attribute ?? [])}`;
+  const superseded = new Set(
+    diagnostics.flatMap((one) => (one.supersedes === undefined ? [] : [placeOf(one.supersedes, one)])),
+  );
+  if (superseded.size === 0) return diagnostics;
+  return diagnostics.filter((one) => !superseded.has(placeOf(one.code, one)));
 }
 
 /** Fills in what only the shell knows: the tool the user runs, and the resource's address (null: not told). */
@@ -36,7 +49,9 @@ export function presentDiagnostic(
   const detail = diagnostic.detail
     .replaceAll('{command}', shell.command)
     .replaceAll('{address}', shell.address ?? 'ADDRESS');
-  return shell.address === null || diagnostic.address !== undefined
+  // A dead connection or token concerns the run; naming one of a thousand jobs would only mislead.
+  const isOfRun = diagnostic.origin === 'environment' && diagnostic.code.startsWith('api-');
+  return shell.address === null || diagnostic.address !== undefined || isOfRun
     ? { ...diagnostic, detail }
     : { ...diagnostic, detail, address: shell.address };
 }

@@ -5,6 +5,7 @@ export {
   hasErrors,
   type Origin,
   presentDiagnostic,
+  withoutSuperseded,
 } from './diagnostics.ts';
 export { isPublishedStatus, statusKind } from './job-status.ts';
 export type { CredentialSource, FoundCredentials, Provider } from './provider.ts';

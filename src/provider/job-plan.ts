@@ -4,7 +4,7 @@ import { extraFields, sameFieldValue, sameJson } from './field-values.ts';
 import { EMPTY_PRIVATE, encodePrivate, type JobPrivate } from './job-private.ts';
 import { jobSchema } from './job-schema.ts';
 import { statusKind } from './job-status.ts';
-import { editNotPossible, jobIsOver, publishCannotBeUndone } from './plan-diagnostics.ts';
+import { editNotPossible, importedJobEdited, jobIsOver, publishCannotBeUndone } from './plan-diagnostics.ts';
 import type { PlanEffects, PlanResponse } from './resource.ts';
 import { sameSource } from './source.ts';
 import { isUnknown, type ObjectValue, UNKNOWN, type Value } from './values.ts';
@@ -155,6 +155,11 @@ function planUpdate(prior: ObjectValue, config: ObjectValue, input: JobPlanInput
   }
   if (prior.publish !== false && planned.publish === false && kind !== 'draft') {
     diagnostics.push(publishCannotBeUndone(prior));
+  }
+
+  const isImported = input.private.key === null && input.private.writtenAt === null;
+  if (kind === 'live' && isImported && changes.keys.length > 0) {
+    diagnostics.push(importedJobEdited(prior, changes.keys));
   }
 
   const publishes = kind === 'draft' && planned.publish !== false;

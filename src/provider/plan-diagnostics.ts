@@ -53,6 +53,20 @@ export function publishCannotBeUndone(prior: ObjectValue): Diagnostic {
   };
 }
 
+/** First edit of a job that was imported while live: what it holds cannot be read, so all that is declared is sent. */
+export function importedJobEdited(prior: ObjectValue, keys: readonly string[]): Diagnostic {
+  return {
+    severity: 'warning',
+    code: 'imported-job-edited',
+    summary: 'Imported Job Will Be Edited Live',
+    detail:
+      `${jobName(prior)} was imported, and OpenTrain does not show what its fields hold. Applying sends ` +
+      `${keys.join(', ')} to the live job, which is moderated again even where nothing differs. To leave a field as ` +
+      'it is, take it out of the program.',
+    origin: 'config',
+  };
+}
+
 /** A create with neither a source nor a title or description. */
 export function nothingToDraftFrom(): Diagnostic {
   return {
@@ -75,6 +89,7 @@ export function enumNotAllowed(attribute: string, value: string, allowed: readon
     summary: 'Value Not Allowed',
     detail: `${attribute} is "${value}"; OpenTrain takes one of ${allowed.join(', ')}. Nothing was sent.`,
     origin: 'config',
+    supersedes: 'enum-not-known',
     attribute: [attribute],
   };
 }

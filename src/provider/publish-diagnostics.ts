@@ -34,6 +34,10 @@ export function lineToAdd(key: string, missing: MissingField, syntax: Syntax): s
     : `extraFields: { ${key}: ${value.replaceAll('"', "'")} },`;
 }
 
+function titleCase(text: string): string {
+  return text.replace(/(^|\s)\p{Ll}/gu, (start) => start.toUpperCase());
+}
+
 function missingFieldDiagnostic(
   missing: MissingField,
   jobId: string,
@@ -55,7 +59,7 @@ function missingFieldDiagnostic(
   return {
     severity: 'warning',
     code: 'publish-field-missing',
-    summary: `${missing.label ?? missing.field} Missing For Publishing`.slice(0, 60),
+    summary: `${titleCase(missing.label ?? missing.field)} Missing For Publishing`.slice(0, 60),
     detail: lines.join('\n'),
     origin: 'config',
     attribute: attributeOfKey(key),

@@ -18,14 +18,14 @@ describe('parseBaseUrl', () => {
   it.each([
     ['app.opentrain.ai', 'absolute URL'],
     ['', 'absolute URL'],
-    ['http://app.opentrain.ai', 'expected https'],
-    ['http://localhost.evil.example', 'expected https'],
-    ['http://127.0.0.1.evil.example', 'expected https'],
-    ['ftp://localhost', 'expected https'],
-    ['file:///etc/passwd', 'expected https'],
-    ['https://user:secretword@app.opentrain.ai', 'without user name'],
-    ['https://app.opentrain.ai/?token=secretword', 'without query'],
-    ['https://app.opentrain.ai/#secretword', 'without query'],
+    ['http://app.opentrain.ai', 'must be https'],
+    ['http://localhost.evil.example', 'must be https'],
+    ['http://127.0.0.1.evil.example', 'must be https'],
+    ['ftp://localhost', 'must be https'],
+    ['file:///etc/passwd', 'must be https'],
+    ['https://user:secretword@app.opentrain.ai', 'no user name'],
+    ['https://app.opentrain.ai/?token=secretword', 'no query'],
+    ['https://app.opentrain.ai/#secretword', 'no query'],
     ['ot_pat_a_secretword', 'absolute URL'],
   ])('refuses %s', (text, says) => {
     expect(() => parseBaseUrl(text)).toThrow(BaseUrlError);

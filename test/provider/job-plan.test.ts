@@ -182,6 +182,14 @@ const rows: readonly Row[] = [
     codes: ['edit-not-possible'],
   },
   { name: 'no edit under contract', prior: { status: 'ONGOING' }, config: { source }, planned: {} },
+  {
+    name: 'first edit of a job that was imported while live',
+    prior: {},
+    config: { source, headcount: 2 },
+    private: { key: null },
+    effects: { liveEdit: ['headcount'] },
+    codes: ['imported-job-edited'],
+  },
   { name: 'destroy closes', prior: {}, config: null, effects: { closes: true, abandons: false } },
   {
     name: 'destroy abandons',
@@ -207,7 +215,7 @@ const rows: readonly Row[] = [
 function planOf(row: Row) {
   return planJob({
     prior: row.prior === null ? null : prior(row.prior),
-    private: { ...EMPTY_PRIVATE, ...row.private },
+    private: { ...EMPTY_PRIVATE, key: 'key', ...row.private },
     replaces: row.replaces ?? false,
     config: row.config === null ? null : jobConfig(row.config),
     reassert: row.reassert ?? false,

@@ -20,7 +20,7 @@ const OPERATION: readonly FlagRow[] = [
   ...FLAGS.PROGRAM,
   ...FLAGS.SERVER,
 ];
-const STATE_FLAGS: readonly FlagRow[] = [FLAGS.NO_COLOR, ...FLAGS.PROGRAM];
+const STATE_FLAGS: readonly FlagRow[] = [FLAGS.NO_COLOR, FLAGS.SIMULATOR_IDLE, ...FLAGS.PROGRAM];
 const ADDRESS: ArgumentRow = {
   name: 'ADDRESS',
   required: true,
@@ -56,7 +56,12 @@ export const COMMANDS: readonly CommandRow[] = [
       'Runs `app` of cdktf.json. Types are not checked: that is the editor’s and the build’s work.',
     ],
     args: [],
-    flags: [...FLAGS.PROGRAM.filter((flag) => flag.name === 'app'), FLAGS.JSON_OUT, FLAGS.NO_COLOR],
+    flags: [
+      ...FLAGS.PROGRAM.filter((flag) => flag.name === 'app'),
+      FLAGS.JSON_OUT,
+      FLAGS.NO_COLOR,
+      FLAGS.SIMULATOR_IDLE,
+    ],
   },
   {
     name: 'validate',
@@ -64,7 +69,7 @@ export const COMMANDS: readonly CommandRow[] = [
     summary: 'Check the program without asking OpenTrain',
     description: ['Runs the program and checks every stack. No token is needed and no request is made.'],
     args: [STACK],
-    flags: [FLAGS.JSON_OUT, FLAGS.COMPACT, FLAGS.NO_COLOR, ...FLAGS.PROGRAM],
+    flags: [FLAGS.JSON_OUT, FLAGS.COMPACT, FLAGS.NO_COLOR, FLAGS.SIMULATOR_IDLE, ...FLAGS.PROGRAM],
   },
   {
     name: 'plan',

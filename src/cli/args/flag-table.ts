@@ -91,6 +91,14 @@ const SERVER: readonly FlagRow[] = [
   },
 ];
 
+/** For commands that ask no server: one alias with --simulator must serve them all. */
+const SIMULATOR_IDLE: FlagRow = {
+  name: 'simulator',
+  kind: 'bool',
+  default: 'false',
+  description: 'Accepted as everywhere; this command asks no server.',
+};
+
 const VARIABLES: readonly FlagRow[] = [
   {
     name: 'var',
@@ -177,6 +185,7 @@ export const FLAGS = {
   LOCK,
   PROGRAM,
   SERVER,
+  SIMULATOR_IDLE,
   VARIABLES,
   PLANNING,
 } as const;

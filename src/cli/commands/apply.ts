@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { PlanMode } from '../../engine/plan-model.ts';
 import { UsageError } from '../args/usage-error.ts';
 import type { Command, CommandContext } from '../command.ts';
+import { configError } from '../diagnostic-error.ts';
 import { loadLastProgram, loadProgram, oneStack } from '../program/program.ts';
 import { approver, requireApprover } from '../runtime/approval.ts';
 import { openEngine } from '../runtime/engine-session.ts';
@@ -16,8 +17,20 @@ export const applyCommand: Command = async (context) => {
   if (argument !== undefined && (await isFile(resolve(context.dir, argument)))) {
     return applySaved(context, resolve(context.dir, argument));
   }
+  if (argument !== undefined && looksLikeFile(argument)) {
+    throw configError(
+      'plan-file-missing',
+      'No Such Plan File',
+      `${argument} does not exist. Nothing was changed. Make a plan file first:\n    otform plan -out=${argument}`,
+    );
+  }
   return planAndApply(context, 'apply', undefined, context.flags.on('auto-approve'));
 };
+
+/** Stack names hold no slash, and plan files usually end so. */
+function looksLikeFile(argument: string): boolean {
+  return argument.includes('/') || /\.(plan|tfplan|otplan|otform|bin|out|json)$/.test(argument);
+}
 
 /** `otform destroy [STACK]`. */
 export const destroyCommand: Command = (context) =>

@@ -31,7 +31,7 @@ export function chooseStack(
     throw configError(
       'stack-unknown',
       'No Such Stack',
-      `The program has no stack "${name}". It has:\n${commands(command, names)}\n\nNothing was changed.`,
+      `The program has no stack "${name}", and there is no plan file of that name. It has:\n${commands(command, names)}\n\nNothing was changed.`,
     );
   }
   if (more.length > 0) {

@@ -37,7 +37,8 @@ function renderGroup(group: readonly Merged[], style: Style, width: number | und
   const label = severity === 'error' ? 'Error' : 'Warning';
   const lines = [`${paint(style.bold(`${label}: `))}${style.bold(clean(summary))}`];
   for (const { first, others } of group.slice(0, DETAILED)) {
-    lines.push('', ...placeLines(first), '');
+    const place = placeLines(first);
+    lines.push('', ...place, ...(place.length > 0 ? [''] : []));
     for (const line of sanitiseAll(first.detail)) lines.push(...wrap(line, width));
     if (others.length > 0) lines.push('', ...wrap(`The same for ${namesOf(others)}.`, width));
   }
@@ -57,10 +58,11 @@ function placeLines(diagnostic: Diagnostic): readonly string[] {
   const attribute = diagnostic.attribute?.length
     ? `on attribute ${clean(attributeText(diagnostic.attribute))}`
     : '';
-  const origin = `  ${ORIGIN[diagnostic.origin]}`;
-  if (diagnostic.address === undefined) return attribute === '' ? [origin] : [`  ${attribute}`, origin];
+  // Whose move it is decides what to do about an error; a warning says it itself.
+  const origin = diagnostic.severity === 'error' ? [`  ${ORIGIN[diagnostic.origin]}`] : [];
+  if (diagnostic.address === undefined) return attribute === '' ? origin : [`  ${attribute}`, ...origin];
   const address = `  with ${clean(diagnostic.address)}`;
-  return attribute === '' ? [address, origin] : [`${address},`, `  ${attribute}`, origin];
+  return attribute === '' ? [address, ...origin] : [`${address},`, `  ${attribute}`, ...origin];
 }
 
 /**

@@ -11,7 +11,7 @@ export function effectLines(change: ResourceChange): readonly EffectLine[] {
   const { effects } = change;
   const lines: EffectLine[] = [];
   if (change.action === 'replace') lines.push(...replaceLines(change));
-  else if (effects.closes) lines.push({ tone: 'warn', text: 'will be closed (ARCHIVED); contracts stay' });
+  else if (effects.closes) lines.push({ tone: 'warn', text: closeText(change) });
   if (effects.abandons) {
     lines.push({ tone: 'plain', text: 'left as it is on OpenTrain (abandon); only the state forgets it' });
   }
@@ -27,6 +27,13 @@ export function effectLines(change: ResourceChange): readonly EffectLine[] {
   if (effects.publishes) lines.push({ tone: 'plain', text: 'will be published' });
   else if (effects.createsDraft) lines.push({ tone: 'plain', text: 'will be kept as a draft' });
   return lines;
+}
+
+/** Whether close works on a draft is not documented [U]. */
+function closeText(change: ResourceChange): string {
+  return change.prior?.status === 'DRAFT'
+    ? 'draft will be closed where OpenTrain allows it, else left in the app'
+    : 'will be closed (ARCHIVED); contracts stay';
 }
 
 function replaceLines(change: ResourceChange): readonly EffectLine[] {
