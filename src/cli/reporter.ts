@@ -41,7 +41,8 @@ export class Reporter {
     }
     const render = (stream: CliIo['stdout']) =>
       renderDiagnostics(diagnostics, chooseStyle(stream, this.#io.env, this.#options.noColor), {
-        width: stream.isTTY === true ? stream.columns : undefined,
+        // Some terminals report no width, or none that a sentence fits into.
+        width: stream.isTTY === true && (stream.columns ?? 0) >= 40 ? stream.columns : undefined,
         compactWarnings: this.#options.compactWarnings,
       });
     const { warnings } = render(this.#io.stdout);

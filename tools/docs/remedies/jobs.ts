@@ -18,8 +18,12 @@ export const JOB_REMEDIES: Readonly<Record<string, string>> = {
     'OpenTrain refused to close a draft. The draft is left, no longer in the state. Discard it in the app by the URL in the message.',
   'edit-not-possible':
     'The job is under way, held for approval or closed, and OpenTrain takes no edits then. Undo the change, add the field to `ignore_changes`, or post a new job with `-replace=ADDRESS`.',
+  'imported-job-edited':
+    'After an import nobody can see whether your fields differ, so the apply sends them to the live job, which is moderated again. Take a field out of the program to leave it as it is.',
   'edits-wait':
     'A job of an interrupted run was taken over. The rest of its fields is sent by the next apply.',
+  'imported-job-edited':
+    'What an imported live job holds cannot be read, so its declared fields are sent once, and moderated. Declare only what you want to own.',
   'job-is-over':
     'The job was closed or completed outside the program. It is never posted again by itself: `otform apply -replace=ADDRESS` posts it anew, removing it from the program drops it.',
   'job-gone':

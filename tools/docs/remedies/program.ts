@@ -1,5 +1,11 @@
 /** What to do about diagnostics of the program, its stacks and variables. */
 export const PROGRAM_REMEDIES: Readonly<Record<string, string>> = {
+  'targeting-in-effect':
+    '`-target` or `-exclude` leaves out changes that the program asks for. Plan without them when the exception is over.',
+  'applied-incomplete':
+    'The plan was made with `-target` or `-exclude`. Run `otform plan` to see what is left to do.',
+  'plan-file-missing':
+    'The argument of `apply` looks like a plan file, and there is none. Make it with `otform plan -out=FILE`.',
   'project-file-missing': 'Run in the project’s folder, with `-chdir=DIR`, or start one: `otform init`.',
   'project-file-invalid': '`cdktf.json` is no JSON object of the known shape. The message has the place.',
   'project-file-unreadable': 'The file is there and cannot be read. Check its rights.',
@@ -60,6 +66,10 @@ export const PROGRAM_REMEDIES: Readonly<Record<string, string>> = {
   'invalid-variable-type': 'The variable’s type expression cannot be read.',
   'invalid-variables-file': 'The variables file is missing or cannot be read as HCL or JSON values.',
   'undeclared-variable': 'The program declares no such variable. Check the spelling.',
+  'targeting-in-effect':
+    'The plan leaves out changes because of `-target` or `-exclude`. Plan again without them when the exception is over.',
+  'applied-incomplete':
+    'What `-target` or `-exclude` left out has not been applied. `otform plan` shows what is left.',
   'instance-cannot-be-destroyed':
     '`prevent_destroy` stands in the way. Take it out if the job may be closed, or take the change back.',
   'unknown-target': 'The address of `-target` fits nothing. `otform state list` shows the addresses.',

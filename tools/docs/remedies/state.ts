@@ -34,6 +34,7 @@ export const COMMAND_REMEDIES: Readonly<Record<string, string>> = {
   'approval-needed': 'Nobody can be asked. Approve beforehand: `-auto-approve`, or apply a saved plan.',
   chdir: 'The folder given with `-chdir` does not exist.',
   'file-unreadable': 'The file cannot be read. Check path and rights.',
+  'plan-file-missing': 'The plan file does not exist. Make it first: `otform plan -out=FILE`.',
   'output-unknown': 'The stack has no such output. The message lists those there are.',
   'output-not-raw': '`-raw` prints one text, number or bool. Use `-json` for anything else.',
   'not-a-job': 'The address is no job. Give the address of an `opentrain_job`.',
