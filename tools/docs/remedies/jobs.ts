@@ -22,8 +22,6 @@ export const JOB_REMEDIES: Readonly<Record<string, string>> = {
     'After an import nobody can see whether your fields differ, so the apply sends them to the live job, which is moderated again. Take a field out of the program to leave it as it is.',
   'edits-wait':
     'A job of an interrupted run was taken over. The rest of its fields is sent by the next apply.',
-  'imported-job-edited':
-    'What an imported live job holds cannot be read, so its declared fields are sent once, and moderated. Declare only what you want to own.',
   'job-is-over':
     'The job was closed or completed outside the program. It is never posted again by itself: `otform apply -replace=ADDRESS` posts it anew, removing it from the program drops it.',
   'job-gone':

@@ -1,9 +1,5 @@
 /** What to do about diagnostics of the program, its stacks and variables. */
 export const PROGRAM_REMEDIES: Readonly<Record<string, string>> = {
-  'targeting-in-effect':
-    '`-target` or `-exclude` leaves out changes that the program asks for. Plan without them when the exception is over.',
-  'applied-incomplete':
-    'The plan was made with `-target` or `-exclude`. Run `otform plan` to see what is left to do.',
   'plan-file-missing':
     'The argument of `apply` looks like a plan file, and there is none. Make it with `otform plan -out=FILE`.',
   'project-file-missing': 'Run in the project’s folder, with `-chdir=DIR`, or start one: `otform init`.',
