@@ -1,7 +1,5 @@
 /** What to do about diagnostics of the program, its stacks and variables. */
 export const PROGRAM_REMEDIES: Readonly<Record<string, string>> = {
-  'plan-file-missing':
-    'The argument of `apply` looks like a plan file, and there is none. Make it with `otform plan -out=FILE`.',
   'project-file-missing': 'Run in the project’s folder, with `-chdir=DIR`, or start one: `otform init`.',
   'project-file-invalid': '`cdktf.json` is no JSON object of the known shape. The message has the place.',
   'project-file-unreadable': 'The file is there and cannot be read. Check its rights.',
