@@ -78,9 +78,9 @@ describe.skipIf(!hasTerraform)(`a job alongside infrastructure${SUITE_NOTE}`, ()
 
     await p.synth();
     await p.terraform('alongside', 'init', '-no-color');
-    await p.terraform('alongside', 'apply', '-auto-approve', '-no-color', '-lock=false');
+    await p.terraform('alongside', 'apply', '-auto-approve', '-no-color');
     expect(p.simulator.dump().jobs).toHaveLength(1);
-    await p.terraform('alongside', 'plan', '-detailed-exitcode', '-no-color', '-lock=false');
+    await p.terraform('alongside', 'plan', '-detailed-exitcode', '-no-color');
     expect(existsSync(log)).toBe(false);
   });
 });

@@ -31,7 +31,8 @@ afterEach(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe.skipIf(cdktf === null || !hasTerraform)(`the real cdktf${note}`, () => {
+// It starts slowly, and each of its commands starts terraform several times.
+describe.skipIf(cdktf === null || !hasTerraform)(`the real cdktf${note}`, { timeout: 120_000 }, () => {
   const cli = cdktf ?? '';
 
   test('deploys a job with its infrastructure, finds it unchanged, and destroys it', async () => {
