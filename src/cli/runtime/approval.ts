@@ -24,18 +24,19 @@ const QUESTIONS: Readonly<Record<Plan['mode'], Question>> = {
 /** Fails at once, before anything is read or asked, where approval is needed and nobody can give it. */
 export function requireApprover({ flags, io, name }: CommandContext): void {
   if (flags.on('auto-approve')) return;
+  const server = flags.on('simulator') ? ' -simulator' : '';
   if (flags.on('json')) {
     throw environmentError(
       'approval-needed',
       'Approval Needed',
-      `With -json nobody can be asked. Nothing was changed. Approve beforehand:\n    otform ${name} -json -auto-approve`,
+      `With -json nobody can be asked. Nothing was changed. Approve beforehand:\n    otform ${name} -json -auto-approve${server}`,
     );
   }
   if (canAsk(io, flags.on('input'))) return;
   throw environmentError(
     'approval-needed',
     'Approval Needed',
-    `There is no terminal to ask on${flags.on('input') ? '' : ' (-input=false)'}. Nothing was changed. Approve beforehand:\n    otform ${name} -auto-approve\nor apply a plan that was looked at:\n    otform plan -out=FILE\n    otform apply FILE`,
+    `There is no terminal to ask on${flags.on('input') ? '' : ' (-input=false)'}. Nothing was changed. Approve beforehand:\n    otform ${name} -auto-approve${server}\nor apply a plan that was looked at:\n    otform plan -out=FILE${server}\n    otform apply FILE${server}`,
   );
 }
 
