@@ -12,20 +12,28 @@ export interface Ceremony {
   readonly code: string;
 }
 
-/** An agent registers and asks for a claim by `OWNER`. */
-export async function beginCeremony(simulator: Simulator, agentName = 'Label bot'): Promise<Ceremony> {
-  const names = { agent_name: agentName, organization_name: 'Acme' };
+/** An agent registers and asks for a claim, by `OWNER` unless told otherwise. */
+export async function beginCeremony(
+  simulator: Simulator,
+  options: { readonly agentName?: string; readonly email?: string } = {},
+): Promise<Ceremony> {
+  const names = { agent_name: options.agentName ?? 'Label bot', organization_name: 'Acme' };
   const registered = await call(simulator, 'POST', '/api/agent/identity', names, { token: null });
   const claimToken: string = registered.body.claim_token;
-  return { token: registered.body.access_token, claimToken, ...(await restart(simulator, claimToken)) };
+  return {
+    token: registered.body.access_token,
+    claimToken,
+    ...(await restart(simulator, claimToken, options.email)),
+  };
 }
 
 /** A new link and a new code for the same registration. */
 export async function restart(
   simulator: Simulator,
   claimToken: string,
+  email = OWNER,
 ): Promise<Pick<Ceremony, 'path' | 'code'>> {
-  const body = { claim_token: claimToken, email: OWNER };
+  const body = { claim_token: claimToken, email };
   const begun = await call(simulator, 'POST', '/api/agent/identity/claim', body, { token: null });
   const link = new URL(begun.body.verification_uri);
   return { path: link.pathname + link.search, code: begun.body.user_code };

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { call, start } from '../simulator/harness.ts';
 import { beginCeremony, OWNER, poll, wrongCode } from './ceremony.ts';
-import { openWindow, tabTo } from './chromium.ts';
+import { focused, openWindow, tabTo } from './window.ts';
 
 const heading = (page: Page) => page.locator('h1').innerText();
 
@@ -38,7 +38,7 @@ export function claimTests(browser: () => Browser): void {
     expect(await field.getAttribute('aria-invalid')).toBe('true');
     await tabTo(page, 'That is not the code. 4 tries are left.');
     await page.keyboard.press('Enter');
-    await expect.poll(() => field.evaluate((element) => element === document.activeElement)).toBe(true);
+    await expect.poll(async () => (await focused(page)).name).toBe('Six-digit code');
     expect((await poll(simulator, claimToken)).body.error).toBe('authorization_pending');
     await page.keyboard.type(code);
     await page.keyboard.press('Enter');

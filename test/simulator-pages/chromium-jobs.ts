@@ -4,7 +4,7 @@ import { OtformWorld } from '../scenarios/otform-runner.ts';
 import { titled } from '../scenarios/program.ts';
 import { call, liveJob, readyDraft, start } from '../simulator/harness.ts';
 import { fieldsOf, statusOf } from '../simulator/probe.ts';
-import { openWindow } from './chromium.ts';
+import { openWindow } from './window.ts';
 
 const HOSTILE = '<script>document.title="owned"</script><img src=x onerror="alert(1)">';
 const IMAGES = 'opentrain_job.images';

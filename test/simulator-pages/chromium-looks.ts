@@ -4,7 +4,7 @@ import type { Simulator } from '../../src/simulator/index.ts';
 import { call, liveJob, readyDraft, start } from '../simulator/harness.ts';
 import { complaintsAbout } from './audit.ts';
 import { beginCeremony, OWNER, wrongCode } from './ceremony.ts';
-import { openWindow, picture } from './chromium.ts';
+import { focused, openWindow, picture } from './window.ts';
 
 const TEXT =
   'We need 3 AI trainers to label 10,000 product images into 12 categories. Pay per label, around $0.05 each. ' +
@@ -37,15 +37,12 @@ export function looksTests(browser: () => Browser): void {
     const { page } = await openWindow(browser(), simulator);
     await page.goto(`/job-post?jobId=${jobId}`);
     await page.keyboard.press('Tab');
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to content');
+    expect((await focused(page)).name).toBe('Skip to content');
     expect((await page.locator('.skip').boundingBox())?.x).toBeGreaterThanOrEqual(0);
     for (let presses = 0; presses < 30; presses += 1) {
       await page.keyboard.press('Tab');
-      const ring = await page.evaluate(() => {
-        const style = getComputedStyle(document.activeElement ?? document.body);
-        return `${style.outlineStyle} ${style.outlineWidth}`;
-      });
-      expect(ring).toBe('solid 3px');
+      const { name, ring } = await focused(page);
+      expect(ring, name).toBe('solid 3px');
     }
   });
 }
@@ -70,10 +67,10 @@ async function lookAtClaim(simulator: Simulator, page: Page, look: Look): Promis
   await page.getByLabel('Six-digit code').fill(code);
   await page.getByRole('button', { name: 'Claim this account' }).click();
   await look('claim-done');
-  const declined = await beginCeremony(
-    simulator,
-    'A very long name of an agent that nobody would ever give to one',
-  );
+  const declined = await beginCeremony(simulator, {
+    agentName: 'A very long name of an agent that nobody would ever give to one',
+    email: 'second@example.com',
+  });
   simulator.clock.advance(30 * 60_000);
   await page.goto(declined.path);
   await look('claim-expired');

@@ -1,9 +1,9 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe } from 'vitest';
-import { ABSENT, HAS_CHROMIUM, launch } from './chromium.ts';
 import { claimTests } from './chromium-claim.ts';
 import { jobTests } from './chromium-jobs.ts';
 import { looksTests } from './chromium-looks.ts';
+import { ABSENT, HAS_CHROMIUM, launch } from './window.ts';
 
 if (!HAS_CHROMIUM) process.stderr.write(ABSENT);
 

@@ -92,7 +92,7 @@ describe('pages', () => {
       labelingSoftware: HOSTILE,
     });
     simulator.human.addProposal(jobId, { displayName: HOSTILE });
-    const { path } = await beginCeremony(simulator, HOSTILE);
+    const { path } = await beginCeremony(simulator, { agentName: HOSTILE });
     const browser = new PlainBrowser(simulator);
     await fetch(`${simulator.url}/api/%3Cscript%3E?q=<script>`, { headers: { connection: 'close' } });
     const query = encodeURIComponent(HOSTILE);

@@ -78,7 +78,7 @@ dd{margin:0 0 .6rem;white-space:pre-wrap}
 .status.draft,.status.pending{background:var(--warn-soft);color:var(--warn)}
 .status.closed{background:var(--ground);color:var(--quiet)}
 .status.failed{background:var(--danger-soft);color:var(--danger)}
-.scroll{overflow-x:auto;margin:0 0 1rem}
+.scroll{position:relative;overflow-x:auto;margin:0 0 1rem}
 table{border-collapse:collapse;width:100%;font-size:.9375rem;overflow-wrap:normal}
 caption{text-align:left;color:var(--quiet);font-size:.875rem;padding-bottom:.4rem}
 th,td{text-align:left;vertical-align:top;padding:.45rem .9rem .45rem 0;border-bottom:1px solid var(--line)}

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { expect } from 'vitest';
@@ -13,6 +13,8 @@ export const HAS_CHROMIUM = existsSync(PATH);
 export const ABSENT = `No Chromium at ${PATH}: the browser tests are skipped. Set CHROMIUM_PATH to run them.\n`;
 
 const ARTEFACTS = fileURLToPath(new URL('../../test-artefacts/simulator-pages/', import.meta.url));
+
+const FOCUS = readFileSync(new URL('in-page-focus.js', import.meta.url), 'utf8');
 
 const ARGS = [
   '--headless',
@@ -77,14 +79,9 @@ export async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `${ARTEFACTS}${name}.png`, fullPage: true });
 }
 
-/** Name of the element that has the keyboard: its label for a control, its text otherwise. */
-export function focused(page: Page): Promise<string> {
-  return page.evaluate(() => {
-    const at = document.activeElement;
-    if (at === null || at === document.body) return '';
-    const label = (at as HTMLInputElement).labels?.[0];
-    return (label ?? at).textContent?.trim() ?? '';
-  });
+/** What has the keyboard: its label for a control, its text otherwise, and the ring around it. */
+export function focused(page: Page): Promise<{ readonly name: string; readonly ring: string }> {
+  return page.evaluate(FOCUS);
 }
 
 /** Presses Tab until the element with this name has the keyboard; raises when it cannot be reached. */
@@ -93,8 +90,8 @@ export async function tabTo(page: Page, name: string): Promise<void> {
   for (let presses = 0; presses < 40; presses += 1) {
     await page.keyboard.press('Tab');
     const at = await focused(page);
-    if (at === name) return;
-    seen.push(at);
+    if (at.name === name) return;
+    seen.push(at.name);
   }
   throw new Error(`Tab does not lead to ${name}; it leads to ${seen.join(', ')}`);
 }
