@@ -41,14 +41,21 @@ export function withoutSuperseded(diagnostics: readonly Diagnostic[]): readonly 
   return diagnostics.filter((one) => !superseded.has(placeOf(one.code, one)));
 }
 
+/** A command keeps a place to fill in; a sentence speaks of the resource, whose address the tool prints beside it. */
+function withoutAddress(detail: string): string {
+  return detail
+    .replace(/`[^`]*`/g, (command) => command.replaceAll('{address}', 'ADDRESS'))
+    .replace(/(^|[.!?]\s+)\{address\}/g, '$1This resource')
+    .replaceAll('{address}', 'this resource');
+}
+
 /** Fills in what only the shell knows: the tool the user runs, and the resource's address (null: not told). */
 export function presentDiagnostic(
   diagnostic: Diagnostic,
   shell: { readonly command: string; readonly address: string | null },
 ): Diagnostic {
-  const detail = diagnostic.detail
-    .replaceAll('{command}', shell.command)
-    .replaceAll('{address}', shell.address ?? 'ADDRESS');
+  const told = diagnostic.detail.replaceAll('{command}', shell.command);
+  const detail = shell.address === null ? withoutAddress(told) : told.replaceAll('{address}', shell.address);
   // A dead connection or token concerns the run; naming one of a thousand jobs would only mislead.
   const isOfRun = diagnostic.origin === 'environment' && diagnostic.code.startsWith('api-');
   return shell.address === null || diagnostic.address !== undefined || isOfRun
