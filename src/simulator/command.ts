@@ -33,7 +33,7 @@ export async function runSimulator(
   const ended = untilEnded(signal);
   stdout.write(`export OT_API_BASE_URL=${simulator.url}\nexport OT_API_TOKEN=${simulator.token}\n`);
   stderr.write(
-    `Simulator is listening on ${simulator.url} (controls: ${simulator.url}/__simulator). Stop it with Ctrl-C.\n`,
+    `Simulator is listening on ${simulator.url} (dashboard in a browser; controls: ${simulator.url}/__simulator). Stop it with Ctrl-C.\n`,
   );
   await ended;
   await simulator.stop();

@@ -23,7 +23,7 @@ a:hover{color:var(--accent-dark)}
 .banner .inner{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;align-items:baseline;padding-top:.75rem;padding-bottom:.75rem}
 .brand{font-weight:700;text-decoration:none}
 .tag{font-size:.875rem}
-main{padding-top:1.5rem;padding-bottom:3rem}
+main.inner{padding-top:1.5rem;padding-bottom:3rem}
 main.narrow{max-width:46rem}
 footer{border-top:1px solid var(--line);color:var(--quiet);font-size:.875rem;padding:1rem 0 2rem}
 footer p{margin:0}
@@ -34,8 +34,9 @@ p{margin:0 0 .75rem}
 .lead{color:var(--quiet);max-width:46rem}
 .card{background:var(--paper);border:1px solid var(--line);border-radius:8px;padding:1.25rem;margin:0 0 1.25rem}
 .card>:last-child{margin-bottom:0}
+.card>h2:not(:first-child){margin-top:2rem}
 .toc ul{list-style:none;margin:0 0 1.25rem;padding:0;display:flex;flex-wrap:wrap;gap:.35rem 1.25rem}
-.split{display:grid;gap:1.25rem;grid-template-columns:minmax(0,1fr);align-items:start}
+.split{display:grid;gap:0 1.25rem;grid-template-columns:minmax(0,1fr);align-items:start}
 .fields{display:grid;gap:0 1.25rem;grid-template-columns:minmax(0,1fr)}
 .field{margin:0 0 1rem;min-width:0}
 .field.bad{border-left:4px solid var(--danger);padding-left:.75rem}
@@ -76,7 +77,7 @@ dd{margin:0 0 .6rem;white-space:pre-wrap}
 .status{display:inline-block;font-size:.8125rem;font-weight:700;letter-spacing:.02em;padding:.1rem .5rem;border-radius:99px;white-space:nowrap;background:var(--accent-soft);color:var(--accent-dark)}
 .status.open{background:var(--good-soft);color:var(--good)}
 .status.draft,.status.pending{background:var(--warn-soft);color:var(--warn)}
-.status.closed{background:var(--ground);color:var(--quiet)}
+.status.closed{background:var(--ground);color:var(--quiet);box-shadow:inset 0 0 0 1px var(--line)}
 .status.failed{background:var(--danger-soft);color:var(--danger)}
 .scroll{position:relative;overflow-x:auto;margin:0 0 1rem}
 table{border-collapse:collapse;width:100%;font-size:.9375rem;overflow-wrap:normal}
@@ -98,7 +99,7 @@ pre{background:var(--ground);border:1px solid var(--line);border-radius:4px;padd
 .visually-hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 @media (min-width:48rem){
 .fields.two{grid-template-columns:repeat(2,minmax(0,1fr))}
-.fields.three{grid-template-columns:repeat(3,minmax(0,1fr))}
+.fields.three{grid-template-columns:repeat(3,minmax(0,1fr));align-items:end}
 .field.whole{grid-column:1/-1}
 .split{grid-template-columns:minmax(0,2fr) minmax(16rem,1fr)}
 .split>.aside{position:sticky;top:1rem}

@@ -46,6 +46,8 @@ export function codePage(input: StepInput & { readonly email: string }): Reply {
   const { view, email } = input;
   const hidden = { token: view.attempt.catToken };
   const left = MAX_WRONG_CODES - view.attempt.wrongCodes;
+  // The mistake says how many are left already.
+  const wrong = (input.mistakes ?? []).some(({ message }) => message.includes(' left.'));
   return stepPage(input, 'Confirm that this is your agent', 2, [
     html`<p>Signed in as <strong>${email}</strong>.</p>`,
     postForm(
@@ -60,7 +62,7 @@ export function codePage(input: StepInput & { readonly email: string }): Reply {
         required: true,
         maxlength: 12,
         value: '',
-        hint: html`The agent shows it beside the link. ${left === 1 ? 'One try is' : `${left} tries are`} left.`,
+        hint: html`The agent shows it beside the link.${wrong ? null : html` ${left === 1 ? 'One try is' : `${left} tries are`} left.`}`,
         mistakes: input.mistakes ?? [],
       })}<div class="buttons"><button>Claim this account</button></div>`,
       { hidden, label: 'Confirm the code' },

@@ -25,7 +25,7 @@ function row(world: World, account: AccountRecord, registration: RegistrationRec
   const active = world.store
     .tokensOf(account.id)
     .filter((token) => tokenStatus(world, token) === 'active').length;
-  return html`<tr><th scope="row" class="wrap">${account.organizationName}</th><td>${account.agentName ?? ''}</td><td>${account.email ?? ''}</td><td class="number">${active}</td><td>${publishesUsed(world, account)} of ${publishLimit(world, account)}</td><td>${claimState(world, account, registration)}</td></tr>`;
+  return html`<tr><th scope="row" class="wrap">${account.organizationName}</th><td class="wrap">${account.agentName ?? ''}</td><td class="wrap">${account.email ?? ''}</td><td class="number">${active}</td><td>${publishesUsed(world, account)} of ${publishLimit(world, account)}</td><td>${claimState(world, account, registration)}</td></tr>`;
 }
 
 function claimState(
