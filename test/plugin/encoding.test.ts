@@ -60,7 +60,7 @@ describe('paths', () => {
 test('a diagnostic names terraform and no token', () => {
   const encoded = encodeDiagnostic({ ...error, attribute: ['name'] }, thingSchema);
   expect(encoded.severity).toBe(1);
-  expect(encoded.detail).toBe('Run `terraform apply` for ADDRESS. Token ot_pat_********.');
+  expect(encoded.detail).toBe('Run `terraform apply` for this resource. Token ot_pat_********.');
   expect(encoded.attribute?.steps).toHaveLength(1);
   expect(encodeDiagnostic({ ...error, severity: 'warning' }, null)).toMatchObject({
     severity: 2,
