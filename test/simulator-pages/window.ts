@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import type { Simulator } from '../../src/simulator/index.ts';
 
 const PATH = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
@@ -40,7 +40,7 @@ export interface Window {
   expectQuiet(): void;
 }
 
-/** A window without cookies; 1280 pixels wide unless told otherwise. */
+/** A window without cookies, closed after the test; 1280 pixels wide unless told otherwise. */
 export async function openWindow(
   browser: Browser,
   simulator: Simulator,
@@ -50,7 +50,10 @@ export async function openWindow(
     baseURL: simulator.url,
     viewport: { width: options.width ?? 1280, height: 900 },
     javaScriptEnabled: options.javaScript ?? true,
+    // A smooth scroll to a section is waited for before each click.
+    reducedMotion: 'reduce',
   });
+  onTestFinished(() => context.close());
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
   const asked: string[] = [];
