@@ -38,7 +38,8 @@ export function dashboardPages(parts: PageParts): readonly Route[] {
 <p class="lead">Everything this simulator holds, and every way to disturb it.</p>
 <nav class="toc" aria-label="Sections"><ul>${SECTIONS.map(([id, text]) => html`<li><a href="#${id}">${text}</a></li>`)}</ul></nav>
 ${jobsSection(world, pageNumber(request))}
-<div class="split"><div>${accountsSection(world)}${connectSection(world)}</div><div>${clockSection(world, token, mistakes, rejected?.time)}</div></div>
+${accountsSection(world)}
+<div class="split"><div>${connectSection(world)}</div><div>${clockSection(world, token, mistakes, rejected?.time)}</div></div>
 ${logSection(log, request, token)}
 ${faultsSection(faults, token, rejected?.fault, mistakes)}
 ${dialectSection(world, token, open, rejected?.dialect === true ? mistakes : [])}`,
