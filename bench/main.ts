@@ -9,6 +9,7 @@ import { renderPlot } from './plot.ts';
 import { ROOT } from './processes.ts';
 import { type JobRows, jobRows, type Row, startupRows } from './rows.ts';
 import { renderTable } from './table.ts';
+import { hasTerraform, terraformRows } from './terraform-rows.ts';
 
 const short = process.argv.includes('--short');
 const rounds = short ? 1 : 5;
@@ -16,6 +17,8 @@ const rounds = short ? 1 : 5;
 const started = await startupRows(short ? 3 : 7);
 const thousand = await jobRows(1000, rounds, 0.6);
 const rows: Row[] = [...started, thousand.floor, thousand.apply, thousand.plan, thousand.oneChange];
+if (hasTerraform) rows.push(...(await terraformRows(1000, rounds)));
+else process.stdout.write('No terraform on the PATH: its rows are left out.\n');
 const measured: { readonly rows: JobRows; readonly count: number }[] = [{ rows: thousand, count: 1000 }];
 if (!short) {
   const tenThousand = await jobRows(10_000, rounds, 3);
