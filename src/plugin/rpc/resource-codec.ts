@@ -32,6 +32,21 @@ export class ResourceCodec {
     return encodeDynamic(value === null ? null : withoutWriteOnly(schema, value), schemaType(schema));
   }
 
+  /**
+   * As `encode`, for an answer that is mostly what the request held: where every attribute is the very value that was
+   * decoded, the request's own bytes are the answer. A refresh of unchanged objects then encodes nothing.
+   */
+  encodeLike(
+    value: ObjectValue | null,
+    asked: { readonly value: ObjectValue | null; readonly wire: wire.DynamicValue | null },
+  ): wire.DynamicValue {
+    const { value: before, wire: bytes } = asked;
+    const names = Object.keys(this.resource.schema.attributes);
+    const same =
+      value !== null && before !== null && names.every((name) => (value[name] ?? null) === before[name]);
+    return same && bytes !== null && bytes.msgpack.length > 0 ? bytes : this.encode(value);
+  }
+
   diagnostics(diagnostics: readonly Diagnostic[]): wire.Diagnostic[] {
     return encodeDiagnostics(diagnostics, this.resource.schema);
   }

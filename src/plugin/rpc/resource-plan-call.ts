@@ -22,7 +22,7 @@ export const RESOURCE_PLAN_CALLS: Readonly<Record<string, Call>> = {
       config: destroys ? null : codec.decode(request.config),
     });
     return {
-      planned_state: codec.encode(plan.planned),
+      planned_state: codec.encodeLike(plan.planned, { value: prior, wire: request.prior_state }),
       planned_private: encodePrivate(plan.plannedPrivate),
       requires_replace: plan.requiresReplace.map((path) => encodePath(path, schema)),
       diagnostics: codec.diagnostics(plan.diagnostics),

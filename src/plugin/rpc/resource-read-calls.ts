@@ -16,7 +16,7 @@ export const RESOURCE_READ_CALLS: Readonly<Record<string, Call>> = {
       private: decodePrivate(request.private),
     });
     return {
-      new_state: codec.encode(read.state),
+      new_state: codec.encodeLike(read.state, { value: state, wire: request.current_state }),
       private: encodePrivate(read.private),
       diagnostics: codec.diagnostics(read.diagnostics),
       new_identity: identityOf(read.state, codec.resource.schema),
