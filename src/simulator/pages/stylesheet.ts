@@ -80,6 +80,7 @@ dd{margin:0 0 .6rem;white-space:pre-wrap}
 .status.closed{background:var(--ground);color:var(--quiet);box-shadow:inset 0 0 0 1px var(--line)}
 .status.failed{background:var(--danger-soft);color:var(--danger)}
 .scroll{position:relative;overflow-x:auto;margin:0 0 1rem}
+.scroll table{min-width:44rem}
 table{border-collapse:collapse;width:100%;font-size:.9375rem;overflow-wrap:normal}
 caption{text-align:left;color:var(--quiet);font-size:.875rem;padding-bottom:.4rem}
 th,td{text-align:left;vertical-align:top;padding:.45rem .9rem .45rem 0;border-bottom:1px solid var(--line)}

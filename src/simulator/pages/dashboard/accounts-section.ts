@@ -45,5 +45,5 @@ function claimState(
     return html`<span class="status${over ? ' closed' : ''}">${over ? 'Claim window is over' : 'Unclaimed'}</span>`;
   const state = attemptByToken(world, attempt.catToken)?.state ?? 'expired';
   if (state !== 'open') return html`<span class="status failed">Claim ${state}</span>`;
-  return html`<span class="status pending">Claim open</span> <span class="links"><a href="/claim/mail?registration=${registration.id}">Open claim page<span class="visually-hidden"> of ${account.organizationName}</span></a></span><br>for ${attempt.email}, ${timeLeft(world, attempt.expiresAt)} left`;
+  return html`<span class="status pending">Claim open</span> <span class="links"><a href="/claim/mail?registration=${registration.id}">Open claim page<span class="visually-hidden"> of ${account.organizationName}</span></a></span>for ${attempt.email}, ${timeLeft(world, attempt.expiresAt)} left`;
 }
