@@ -48,6 +48,7 @@ export class FileIntentLog {
   readonly #answered = new Map<string, number>();
   readonly #confirmed = new Set<string>();
   #run = 0;
+  #held: Promise<ReadonlySet<unknown> | null> | null = null;
   #loaded = false;
   #searching: Promise<unknown> = Promise.resolve();
   /** Writes end in the order they began, so waiting for the last is enough. */
@@ -68,6 +69,7 @@ export class FileIntentLog {
   /** A host configured the provider: what was answered before belongs to an earlier run. */
   startRun(): void {
     this.#run += 1;
+    this.#held = null;
     this.#searching = this.#searching.then(() => this.#refresh()).catch(this.#onError);
   }
 
@@ -115,8 +117,7 @@ export class FileIntentLog {
         this.#searching = search.catch(() => {});
         return search;
       },
-      isHeld: async (jobId) =>
-        this.#confirmed.has(jobId) || (await this.#terraform.stateKnows(jobId)) === 'yes',
+      isHeld: async (jobId) => this.#confirmed.has(jobId) || (await this.#heldAtFirst())?.has(jobId) === true,
       close: (jobId) => {
         for (const key of held) this.#inHand.delete(key);
         if (jobId !== null) this.#answered.set(jobId, this.#run);
@@ -133,6 +134,12 @@ export class FileIntentLog {
     if (inGoodOrder && jobIds.length > 0) await this.#record({ op: 'handed-over', jobIds });
     await this.#refresh();
     if (this.#table.size === 0) await this.#file.compact(stillNeeded);
+  }
+
+  /** IDs that the state held when this run first asked. Read once: the state grows with every create of the run. */
+  #heldAtFirst(): Promise<ReadonlySet<unknown> | null> {
+    this.#held ??= this.#terraform.stateIds();
+    return this.#held;
   }
 
   async #open(intent: CreateIntent): Promise<void> {

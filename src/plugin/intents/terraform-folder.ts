@@ -3,6 +3,12 @@ import { join, resolve } from 'node:path';
 
 type Json = Readonly<Record<string, unknown>>;
 
+/** Terraform writes its state in place, after every resource: for a moment the file is empty or half of it. */
+const STATE_READS = 40;
+/** The first apply of all leaves it empty for long. */
+const EMPTY_READS = 6;
+const READ_AGAIN_MS = 25;
+
 /** Null when the file is missing or no JSON object, e.g. while Terraform writes it. */
 async function tryReadJson(path: string): Promise<Json | null> {
   try {
@@ -21,11 +27,11 @@ async function tryReadText(path: string): Promise<string | null> {
   }
 }
 
-/** Changes whenever the file does; null for one that is missing or empty, which is an empty state. */
+/** Changes whenever the file does; null for one that is missing, `empty` for one without a byte. */
 async function fileVersion(path: string): Promise<string | null> {
   try {
     const { ino, size, mtimeNs } = await stat(path, { bigint: true });
-    return size === 0n ? null : `${path}/${ino}/${size}/${mtimeNs}`;
+    return size === 0n ? 'empty' : `${path}/${ino}/${size}/${mtimeNs}`;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ENOENT' ? null : 'unreadable';
   }
@@ -46,11 +52,17 @@ function asList(value: unknown): readonly unknown[] {
 export class TerraformFolder {
   readonly #folder: string;
   readonly #env: Readonly<Record<string, string | undefined>>;
+  readonly #wait: (ms: number) => Promise<void>;
   #known: { readonly version: string; readonly ids: ReadonlySet<unknown> } | null = null;
 
-  constructor(folder: string, env: Readonly<Record<string, string | undefined>>) {
+  constructor(
+    folder: string,
+    env: Readonly<Record<string, string | undefined>>,
+    wait: (ms: number) => Promise<void> = (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  ) {
     this.#folder = folder;
     this.#env = env;
+    this.#wait = wait;
   }
 
   get #dataFolder(): string {
@@ -64,18 +76,33 @@ export class TerraformFolder {
 
   /** Whether the state file names a job; `unseen` where the state lies in a backend that we cannot read. */
   async stateKnows(jobId: string): Promise<'yes' | 'no' | 'unseen'> {
-    const backend = asObject((await tryReadJson(join(this.#dataFolder, 'terraform.tfstate')))?.backend);
-    if ((backend.type ?? 'local') !== 'local') return 'unseen';
-    const path = this.#statePath(asObject(backend.config), await this.workspace());
-    const ids = await this.#idsIn(path);
+    const ids = await this.stateIds();
     if (ids === null) return 'unseen';
     return ids.has(jobId) ? 'yes' : 'no';
   }
 
-  /** IDs of all objects in a state file; read again only when it has changed. Null while it cannot be understood. */
+  /** IDs of all objects in the state, deposed ones too; null where it cannot be seen. */
+  async stateIds(): Promise<ReadonlySet<unknown> | null> {
+    const backend = asObject((await tryReadJson(join(this.#dataFolder, 'terraform.tfstate')))?.backend);
+    if ((backend.type ?? 'local') !== 'local') return null;
+    return this.#idsIn(this.#statePath(asObject(backend.config), await this.workspace()));
+  }
+
+  /** As `#tryIdsIn`, with the patience that a state which is being written needs. */
   async #idsIn(path: string): Promise<ReadonlySet<unknown> | null> {
+    for (let reads = 1; ; reads += 1) {
+      const ids = await this.#tryIdsIn(path);
+      if (ids === 'empty' && reads >= EMPTY_READS) return new Set();
+      if (ids !== 'empty' && (ids !== null || reads === STATE_READS)) return ids;
+      await this.#wait(READ_AGAIN_MS);
+    }
+  }
+
+  /** IDs of all objects in a state file; read again only when it has changed. Null while it cannot be understood. */
+  async #tryIdsIn(path: string): Promise<ReadonlySet<unknown> | 'empty' | null> {
     const version = await fileVersion(path);
     if (version === null) return new Set();
+    if (version === 'empty') return 'empty';
     if (this.#known?.version === version) return this.#known.ids;
     const state = await tryReadJson(path);
     if (state === null) return null;
