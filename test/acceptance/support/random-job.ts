@@ -118,7 +118,8 @@ export class RandomJob {
   /** A step of whoever writes the program. */
   edit(): void {
     const random = this.#random;
-    this.#absent = random.chance(0.1);
+    // A keyed job that was left on the account cannot be posted anew: its key finds it, and says so.
+    this.#absent = random.chance(0.1) && this.#attributes.idempotency_key === undefined;
     for (const field of JOB_FIELDS) {
       if (random.chance(0.15)) this.#set(field);
       else if (random.chance(0.1)) delete this.#attributes[field.attribute];
