@@ -52,6 +52,10 @@ export function approver(
       view.plan(plan, schema);
       context.reporter.report(plan.diagnostics);
     }
+    // Where nobody is asked, a blank line parts the plan from what becomes of it.
+    if (options.automatic && options.show && planHasChanges(plan) && !context.flags.on('json')) {
+      context.io.stdout.write('\n');
+    }
     if (options.automatic || (!planHasChanges(plan) && plan.pendingSettlements.length === 0)) return true;
     return askForYes(context.io, context.style, QUESTIONS[plan.mode], context.interruption.signal);
   };

@@ -14,7 +14,6 @@ export class HumanOperationView implements OperationView {
   readonly #out: OutputStream;
   readonly #style: Style;
   #published = 0;
-  #hasStarted = false;
 
   constructor(out: OutputStream, style: Style) {
     this.#out = out;
@@ -35,8 +34,6 @@ export class HumanOperationView implements OperationView {
     const address = this.#style.bold(`${clean(event.address)}:`);
     switch (event.type) {
       case 'apply_start':
-        if (!this.#hasStarted) this.#write('\n');
-        this.#hasStarted = true;
         this.#write(`${address} ${applyWords.STARTED[event.action]}...${idText(event.id)}\n`);
         break;
       case 'apply_progress':
