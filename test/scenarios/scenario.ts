@@ -61,8 +61,6 @@ export interface Scenario {
   readonly converges?: Convergence;
   /** Which of several jobs comes first decides its fate, and engines choose freely: only statuses are compared. */
   readonly isRace?: boolean;
-  /** Set: why the real terraform does not run this scenario. */
-  readonly notForTerraform?: string;
 }
 
 /** Words with `{id:ADDRESS}` and `{note:NAME}` filled in. */
