@@ -14,9 +14,18 @@ export function sourceLocation(output: string): string | undefined {
   return undefined;
 }
 
+/** Stack frames of packages and of Node itself, and Node's signature: they would hide the program's own message. */
+const NOT_OF_THE_PROGRAM =
+  /^\s+at .*(?:node_modules|node:internal)|^\s+at [\w.]+ \(<anonymous>\)$|^Node\.js v[\d.]+$/;
+
 /** End of a program's output, without colours, indented so that no line is re-wrapped. */
 export function lastLines(output: string): string {
-  const lines = stripVTControlCharacters(output).trimEnd().split('\n');
+  const lines = stripVTControlCharacters(output)
+    .split('\n')
+    .filter((line) => !NOT_OF_THE_PROGRAM.test(line))
+    .join('\n')
+    .trimEnd()
+    .split('\n');
   const cut = lines.length - SHOWN_LINES;
   const shown = cut > 0 ? [`… (${cut} lines above)`, ...lines.slice(cut)] : lines;
   return shown.map((line) => `  ${line}`).join('\n');
