@@ -97,12 +97,22 @@ async function holdAndStrike(
   blow: Blow,
   moment: keyof typeof moments,
   more: readonly string[] = [],
+  isRipe?: () => boolean,
 ): Promise<void> {
   stage.simulator.faults.add(moments[moment]);
-  const struck = await strike(stage, blow, more);
+  const struck = await strike(stage, blow, more, isRipe);
   stage.check(struck.output, 'the struck apply', BROKEN_PLANS);
   expect(struck.code).not.toBe(0);
   stage.simulator.faults.clear();
+}
+
+/** Terraform writes its state in place, so a look may meet half a file. */
+function hasOneInState(): boolean {
+  try {
+    return stage.instances().length === 1;
+  } catch {
+    return false;
+  }
 }
 
 describe.skipIf(!hasTerraform || process.platform !== 'linux')(`an apply that is struck${SUITE_NOTE}`, () => {
@@ -140,7 +150,8 @@ describe.skipIf(!hasTerraform || process.platform !== 'linux')(`an apply that is
 
   test('without a key and with another source the interrupted create is named, and stays a draft', async () => {
     stage.write(program('as it was', 'no keys'));
-    await holdAndStrike('both', 'a create processed, not answered', ['-parallelism=1']);
+    // The job before is in the state by then: one that was published and forgotten is another matter.
+    await holdAndStrike('both', 'a create processed, not answered', ['-parallelism=1'], hasOneInState);
     const lost = stage.simulator.dump().jobs.filter(({ status }) => status === 'DRAFT');
     expect(lost).toHaveLength(1);
     stage.write(program('with other sources', 'no keys'));

@@ -41,6 +41,7 @@ export async function strike(
   stage: Stage,
   blow: Blow,
   more: readonly string[] = [],
+  isRipe: () => boolean = () => true,
 ): Promise<RunResult & { readonly orphans: readonly number[] }> {
   const child = spawn('terraform', ['apply', '-auto-approve', '-no-color', ...more], {
     cwd: stage.work.folder,
@@ -55,9 +56,11 @@ export async function strike(
   }
   const done = new Promise<number | null>((resolve) => child.on('exit', (code) => resolve(code)));
   const hit = () => stage.simulator.faults.list().some(({ hits }) => hits > 0);
-  await vi.waitUntil(hit, { timeout: 20_000, interval: 10 }).catch(() => {
-    throw new Error(`nothing met the fault:\n${output}`);
-  });
+  await vi
+    .waitUntil(() => hit() && isRipe(), { timeout: 20_000, interval: 10 })
+    .catch(() => {
+      throw new Error(`nothing met the fault:\n${output}`);
+    });
   const terraform = child.pid ?? 0;
   const providers = childrenOf(terraform);
   if (blow === 'provider' || blow === 'both') for (const pid of providers) process.kill(pid, 'SIGKILL');
