@@ -26,6 +26,16 @@ async function published(simulator: Simulator, config = quickstart): Promise<Kno
   return known;
 }
 
+/** A run whose create is carried out while every answer to it is lost. */
+async function loseCreate(simulator: Simulator, config: typeof quickstart): Promise<Run> {
+  const run = await Run.start(simulator);
+  const lost = { type: 'reset', when: 'after' } as const;
+  simulator.faults.add({ method: 'POST', path: '/job-drafts', count: null, fault: lost });
+  await run.apply(NOTHING, config);
+  simulator.faults.clear();
+  return run;
+}
+
 const idOf = (known: Known) => String(known.state?.id);
 
 it('keeps a draft that lacks fields, names each with prompt, values and the line to add, then patches only it', async () => {
@@ -226,15 +236,7 @@ it('does not give one job to two addresses after a move', async () => {
 it('looks up an old interrupted create in the list instead of repeating it', async () => {
   const simulator = await start({ dialect: { keyLifetime: 'one-hour' } });
   const titled = quickstartTitled('Label product images');
-  const first = await Run.start(simulator);
-  simulator.faults.add({
-    method: 'POST',
-    path: '/job-drafts',
-    count: null,
-    fault: { type: 'reset', when: 'after' },
-  });
-  await first.apply(NOTHING, titled);
-  simulator.faults.clear();
+  const first = await loseCreate(simulator, titled);
   const [job] = simulator.dump().jobs;
   simulator.human.editDraft(String(job?.id), { jobTitle: 'Label product images' });
   simulator.clock.advance(2 * 3_600_000);
@@ -246,15 +248,7 @@ it('looks up an old interrupted create in the list instead of repeating it', asy
 
 it('asks when the only job made around an old interrupted create has another title', async () => {
   const simulator = await start({ dialect: { keyLifetime: 'one-hour' } });
-  const first = await Run.start(simulator);
-  simulator.faults.add({
-    method: 'POST',
-    path: '/job-drafts',
-    count: null,
-    fault: { type: 'reset', when: 'after' },
-  });
-  await first.apply(NOTHING, quickstartTitled('Label product images'));
-  simulator.faults.clear();
+  const first = await loseCreate(simulator, quickstartTitled('Label product images'));
   simulator.clock.advance(2 * 3_600_000);
   const next = await Run.start(simulator, { intents: first.intents });
   expect((await next.apply(NOTHING, quickstartTitled('Label product images'))).state).toBeNull();
@@ -264,15 +258,7 @@ it('asks when the only job made around an old interrupted create has another tit
 
 it('asks when an old interrupted create could be one of several jobs', async () => {
   const simulator = await start();
-  const first = await Run.start(simulator);
-  simulator.faults.add({
-    method: 'POST',
-    path: '/job-drafts',
-    count: null,
-    fault: { type: 'reset', when: 'after' },
-  });
-  await first.apply(NOTHING, quickstart);
-  simulator.faults.clear();
+  const first = await loseCreate(simulator, quickstart);
   await (await Run.start(simulator)).apply(NOTHING, quickstart, 'opentrain_job.other');
   simulator.clock.advance(2 * 3_600_000);
   const next = await Run.start(simulator, { intents: first.intents });
@@ -294,15 +280,7 @@ it('reports a list that cannot be read before a create, and makes nothing', asyn
 
 it('does not replay a key under another token, whose keys may be its own', async () => {
   const simulator = await start({ dialect: { keyScope: 'token' } });
-  const first = await Run.start(simulator);
-  simulator.faults.add({
-    method: 'POST',
-    path: '/job-drafts',
-    count: null,
-    fault: { type: 'reset', when: 'after' },
-  });
-  await first.apply(NOTHING, quickstart);
-  simulator.faults.clear();
+  const first = await loseCreate(simulator, quickstart);
   const { api } = first.session;
   const minted = await fetch(`${api.baseUrl}/api/public/v1/tokens`, {
     method: 'POST',
@@ -336,15 +314,7 @@ it('keeps the draft in the state when the run is interrupted right after it was 
 
 it('takes over an interrupted create although the text was edited since, and says so', async () => {
   const simulator = await start();
-  const first = await Run.start(simulator);
-  simulator.faults.add({
-    method: 'POST',
-    path: '/job-drafts',
-    count: null,
-    fault: { type: 'reset', when: 'after' },
-  });
-  await first.apply(NOTHING, quickstart);
-  simulator.faults.clear();
+  const first = await loseCreate(simulator, quickstart);
   const next = await Run.start(simulator, { intents: first.intents });
   const known = await next.apply(
     NOTHING,
