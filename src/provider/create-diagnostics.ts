@@ -1,4 +1,4 @@
-import type { DraftEnvelope, MyJob } from '../api/index.ts';
+import type { DraftEnvelope, MyJob, OpentrainError } from '../api/index.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import type { OpenIntent } from './resource.ts';
 
@@ -70,6 +70,43 @@ export function editsWait(jobId: string, keys: readonly string[]): Diagnostic {
     detail:
       `Job ${jobId} of {address} was published by an interrupted run with other values of ${keys.join(', ')} than the ` +
       'program has now. Editing a live job has it moderated anew, so that is planned first: run `{command} apply` again.',
+    origin: 'environment',
+  };
+}
+
+/** The server knows the key from another request and says so instead of answering with that request's job [U]. */
+export function keyUsedBefore(error: OpentrainError, key: string): Diagnostic {
+  const { method, path, status, requestId } = error.facts;
+  return {
+    severity: 'error',
+    code: 'key-used',
+    summary: 'Idempotency Key Was Used Before',
+    detail:
+      `OpenTrain refused to draft {address}: the idempotency key "${key}" came with another text before, so a job made ` +
+      'from that one exists or existed. Nothing was created or changed. If that job is yours and the state was lost, ' +
+      "run `{command} import '{address}' ID` with its ID; if the text was changed on purpose, or the key belongs to " +
+      `another program, set another idempotencyKey. (${method} ${path}, HTTP ${status ?? 'none'}` +
+      `${requestId === null ? '' : `, request id ${requestId}`})`,
+    origin: 'api',
+  };
+}
+
+/** A run was cut off between a publish and its state, and this create may be the same job with an edited text. */
+export function liveJobWithoutAddress(jobs: readonly MyJob[]): Diagnostic {
+  const lines = jobs.map(
+    (row) =>
+      `  - ${row.id} (${row.status}) “${row.title ?? ''}”${row.jobUrl === null ? '' : `, ${row.jobUrl}`}`,
+  );
+  return {
+    severity: 'error',
+    code: 'live-job-without-address',
+    summary: 'Live Job of an Interrupted Run',
+    detail:
+      `An interrupted run published what this state does not hold:\n${lines.join('\n')}\nIt may be {address} with an ` +
+      'earlier text, and nothing else names it, so nothing was created: a second job would be public at once. If it ' +
+      "is, run `{command} import '{address}' ID`. If another resource stands for it, import it there; if none does, " +
+      'close it in the OpenTrain app. Then run `{command} apply` again. A job with an `idempotency_key` is recognised ' +
+      'whatever its text becomes.',
     origin: 'environment',
   };
 }

@@ -1,7 +1,8 @@
-import type { DraftEnvelope, DraftInput, MyJob } from '../api/index.ts';
+import type { DraftEnvelope, DraftInput, DraftSource, MyJob } from '../api/index.ts';
 import {
   adoptedJob,
   jobBelongsElsewhere,
+  liveJobWithoutAddress,
   madeFromOlderText,
   tooManyGenerations,
 } from './create-diagnostics.ts';
@@ -9,11 +10,12 @@ import { type BaseKey, baseKey, contentHash, judgeReplay, keyOfGeneration } from
 import type { Diagnostic } from './diagnostics.ts';
 import { sameJson } from './field-values.ts';
 import { finishCreate, type IntentBody, intentBody, sendCreate } from './finish-create.ts';
+import { statusKind } from './job-status.ts';
 import { nothingToDraftFrom } from './plan-diagnostics.ts';
-import type { CreateIntent, IntentLog, OpenIntent } from './resource.ts';
+import type { CreateIntent, IntentLog, IntentQuery, OpenIntent } from './resource.ts';
 import type { ProviderSession } from './session.ts';
 import { draftSource } from './source.ts';
-import type { ObjectValue } from './values.ts';
+import { isObjectValue, isWhollyKnown, type ObjectValue } from './values.ts';
 
 const MAX_GENERATIONS = 50;
 
@@ -49,6 +51,20 @@ function stringOf(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
+function draftInput(source: DraftSource, config: ObjectValue): DraftInput {
+  const externalId = stringOf(config.external_id);
+  return { source, ...(externalId ? { externalId } : {}) };
+}
+
+/** What an unfinished create of this program would be found by; null while a part of it is not known. */
+export function createHash(config: ObjectValue): string | null {
+  // Without a source the draft is made from these two.
+  const texts = isObjectValue(config.source) ? [] : ['job_title', 'job_description'];
+  if (!['source', 'external_id', ...texts].every((name) => isWhollyKnown(config[name] ?? null))) return null;
+  const source = draftSource(config);
+  return source === null ? null : contentHash(JSON.stringify(draftInput(source, config)));
+}
+
 class DraftCreation {
   readonly session: ProviderSession;
   readonly request: DraftRequest;
@@ -77,22 +93,24 @@ class DraftCreation {
   async run(): Promise<DraftOutcome> {
     const source = draftSource(this.request.config);
     if (source === null) return failed([nothingToDraftFrom()]);
-    const externalId = stringOf(this.request.config.external_id);
-    const input: DraftInput = { source, ...(externalId ? { externalId } : {}) };
-
-    const open = await this.request.intents.findOpen({
+    const input = draftInput(source, this.request.config);
+    const query: IntentQuery = {
       address: this.request.address,
       givenKey: this.base.kind === 'given' ? this.base.text : null,
       contentHash: contentHash(JSON.stringify(input)),
-    });
+      title: stringOf(this.request.config.job_title),
+    };
+    const open = await this.request.intents.findOpen(query);
     const settled = open === null ? null : await this.settle(open, input);
     if (settled) return settled;
+    const lost = await this.liveSuspects(query);
+    if (lost.length > 0) return failed([liveJobWithoutAddress(lost)]);
 
     // Whether an answered key is a replay shows only against what existed before, and a replay may repeat its first
     // answer (DRAFT) for a job that was closed since [U]: so look first. A random key cannot have been used.
     const before = this.base.kind === 'random' ? null : await this.session.inventory.all();
-    const last = this.request.generation + MAX_GENERATIONS;
-    for (let generation = this.request.generation; generation < last; generation += 1) {
+    const first = await this.firstGeneration();
+    for (let generation = first; generation < first + MAX_GENERATIONS; generation += 1) {
       const intent = this.intent(input, generation);
       const envelope = await sendCreate(this.session, this.request.intents, intent);
       if (!('jobId' in envelope)) return failed(envelope);
@@ -127,6 +145,29 @@ class DraftCreation {
       };
     }
     return failed([tooManyGenerations(this.base.text)]);
+  }
+
+  /** Under Terraform nothing but a state that holds the same key tells that this create replaces another job. */
+  async firstGeneration(): Promise<number> {
+    const { generation, intents } = this.request;
+    const { kind, text } = this.base;
+    return kind === 'given' ? Math.max(generation, (await intents.nextGeneration?.(text)) ?? 1) : generation;
+  }
+
+  /**
+   * Public jobs of interrupted runs that may be this one with another text. Only a job without a key of its own can
+   * be meant; a draft among them is not public, so it costs nobody anything and is only named.
+   */
+  async liveSuspects(query: IntentQuery): Promise<readonly MyJob[]> {
+    if (this.base.kind !== 'random') return [];
+    const suspects = (await this.request.intents.suspects?.(query)) ?? [];
+    if (suspects.length === 0) return [];
+    const rows = await this.session.inventory.all();
+    return suspects.flatMap(({ jobId }) => {
+      const row = jobId === undefined ? undefined : rows.get(jobId);
+      const kind = row === undefined ? 'over' : statusKind(row.status);
+      return row !== undefined && (kind === 'live' || kind === 'busy') ? [row] : [];
+    });
   }
 
   /** Finishes an earlier create of this job; null when it never happened and a fresh one is due. */

@@ -21,6 +21,14 @@ export function baseKey(given: string | null, lineage: string | null, address: s
   return { text: `otform-${randomUUID()}`, kind: 'random' };
 }
 
+const RANDOM_KEY = /^otform-[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
+
+/** Whether a key was made up because neither the program nor an address gave one. */
+export function isRandomKey(key: string): boolean {
+  const [base = ''] = key.split(GENERATION_MARK);
+  return RANDOM_KEY.test(base);
+}
+
 /** Stands before the number; a construct path never holds it, so no other job's key can look like a successor. */
 const GENERATION_MARK = '#';
 

@@ -1,6 +1,6 @@
-import type { DraftEnvelope, DraftInput, MyJob } from '../api/index.ts';
+import { type DraftEnvelope, type DraftInput, type MyJob, WrongStateError } from '../api/index.ts';
 import { apiDiagnostics, isCallFailure, mayHaveHappened } from './api-diagnostics.ts';
-import { severalLostJobs } from './create-diagnostics.ts';
+import { keyUsedBefore, severalLostJobs } from './create-diagnostics.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import { statusKind } from './job-status.ts';
 import type { CreateIntent, IntentLog, OpenIntent } from './resource.ts';
@@ -60,6 +60,8 @@ export async function sendCreate(
       );
     }
     await intents.abandoned(intent);
+    // The only state that a create can be wrong about is its key's [U].
+    if (error instanceof WrongStateError) return [keyUsedBefore(error, intent.idempotencyKey)];
     return apiDiagnostics(error, 'Nothing was created for {address}.');
   }
 }

@@ -136,6 +136,8 @@ function planUpdate(prior: ObjectValue, config: ObjectValue, input: JobPlanInput
     plannedWhenOver(prior, planned);
     const plannedPrivate = encodePrivate(input.private);
     if (input.private.replacing) {
+      // Terraform replaces for a path only if its value is planned to change.
+      planned.status = UNKNOWN;
       return { planned, plannedPrivate, requiresReplace: [['status']], effects: NO_EFFECTS, diagnostics };
     }
     const sourceChanged =

@@ -76,6 +76,8 @@ export interface IntentQuery {
   /** Key that the program gives: it names the job even where the program's text was edited since. */
   readonly givenKey?: string | null;
   readonly contentHash: string;
+  /** Title that the program declares; where neither address nor key is told it names an edited text. */
+  readonly title?: string | null;
 }
 
 /** Durable record of creates. `open` must have reached the disk when its promise resolves. */
@@ -92,6 +94,16 @@ export interface IntentLog {
    * Terraform what the plan noted is lost by the time a create runs.
    */
   isHeld?(jobId: string): Promise<boolean>;
+  /**
+   * Generation after that of the job which the state of this run holds, or held when it began, under this key; 1 when
+   * it held none. Absent where a plan tells replacements by itself.
+   */
+  nextGeneration?(givenKey: string): Promise<number>;
+  /**
+   * Interrupted creates that have a job, that nothing in the program is known to stand for, and that the query does
+   * not find: one of them may be this very create with an edited text. Absent where addresses tell creates apart.
+   */
+  suspects?(query: IntentQuery): Promise<readonly OpenIntent[]>;
 }
 
 export interface ApplyRequest {
@@ -162,6 +174,12 @@ export interface ResourceType {
    * somebody else: it is planned for replacement.
    */
   markReplaced?(privateText: string | null): string;
+  /** Whether a read left that mark: the object is over, and another one is due. Present where `markReplaced` is. */
+  isReplaced?(privateText: string | null): boolean;
+  /** Which of the objects made under one given key private bytes belong to, from 1. */
+  generationOf?(privateText: string | null): number;
+  /** SHA-256 by which the intent log knows a create of this content; null while the content is not known. */
+  createHash?(config: ObjectValue): string | null;
   /** Filters of `list`. Present exactly when `list` is. */
   readonly listSchema?: Schema;
   /** Remote objects of this type, in the API's order. Stops asking for pages when the caller stops reading. */

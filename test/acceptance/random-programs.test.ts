@@ -19,6 +19,9 @@ const groups = Array.from({ length: Math.ceil(PROGRAMS / A_GROUP) }, (_, index) 
   seed: SEED + index,
 }));
 
+/** A job that waits for approval takes no edits, so there most programs of the second step are mistakes. */
+const dialects = allDialects().filter(({ dialect }) => dialect.publishHold !== 'pending-approval');
+
 let plugins: PluginFolder;
 
 /** Writes the program of all jobs as main.tf.json beside the provider block. */
@@ -69,7 +72,7 @@ describe.skipIf(!hasTerraform)(`random programs under terraform${SUITE_NOTE}`, (
     { timeout: 120_000 },
     async ({ first, last, seed }) => {
       const random = new Random(seed);
-      const { name, dialect } = random.pick(allDialects());
+      const { name, dialect } = random.pick(dialects);
       // A text that the server refuses can make no draft: that is a mistake of the program.
       const stage = await Stage.start(plugins, {
         dialect: { ...dialect, unparseableText: 'draft' },

@@ -1,79 +1,37 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import {
-  appendFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { spawn } from 'node:child_process';
+import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FileIntentLog } from '../../src/plugin/intents/intent-log.ts';
-import type { IntentOwner, IntentRecord } from '../../src/plugin/intents/intent-record.ts';
+import type { IntentRecord } from '../../src/plugin/intents/intent-record.ts';
 import { entryKey } from '../../src/plugin/intents/intent-record.ts';
 import type { ProcessIdentity } from '../../src/plugin/intents/process-identity.ts';
 import { identify, startFromPs } from '../../src/plugin/intents/process-identity.ts';
-import type { CreateIntent } from '../../src/provider/resource.ts';
+import { created, dead, IntentFolder, intent, now, opened, owner } from './support/intent-folder.ts';
 
+let place: IntentFolder;
 let folder: string;
 let path: string;
-const children: ChildProcess[] = [];
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'intents-'));
-  path = join(folder, '.otform', 'terraform-intents.jsonl');
+  place = new IntentFolder();
+  ({ folder, path } = place);
 });
 
-afterEach(() => {
-  for (const child of children.splice(0)) child.kill('SIGKILL');
-  rmSync(folder, { recursive: true, force: true });
-});
+afterEach(() => place.dispose());
 
-const open = (options: { env?: Record<string, string>; orphanPatienceMs?: number } = {}) => {
-  const log = new FileIntentLog({ folder, env: {}, ...options });
-  log.startRun();
-  return log;
-};
-
-const now = Date.now();
-const intent = (key: string, content = 'X'): CreateIntent => ({
-  address: null,
-  idempotencyKey: key,
-  generation: 1,
-  title: 'Title',
-  contentHash: content,
-  body: '{}',
-  at: now,
-});
+const open: IntentFolder['open'] = (options) => place.open(options);
+const leave: IntentFolder['leave'] = (...records) => place.leave(...records);
+const bystander = () => place.bystander();
+const lines = () => place.lines();
 const query = { address: null, contentHash: 'X' };
-const dead: ProcessIdentity = { pid: 2 ** 22 - 1, start: 'another boot/1' };
-const owner = (plugin: ProcessIdentity, host = dead, workspace = 'default'): IntentOwner => ({
-  plugin,
-  host,
-  workspace,
-});
-
-/** A process that lives until it is killed, as an earlier provider that somebody left running. */
-function bystander(): { identity: ProcessIdentity; kill: () => void } {
-  const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
-  children.push(child);
-  return { identity: identify(child.pid ?? 0), kill: () => child.kill('SIGKILL') };
-}
-
-function leave(...records: IntentRecord[]): void {
-  mkdirSync(join(folder, '.otform'), { recursive: true });
-  appendFileSync(path, records.map((record) => `\n${JSON.stringify(record)}\n`).join(''));
-}
 
 /** Starts a searcher, which lives on until the test ends; answers the keys that it was handed. */
 function search(script: string, name: string): Promise<string[]> {
   const child = spawn(process.execPath, [script, folder, name], { stdio: ['pipe', 'pipe', 'inherit'] });
-  children.push(child);
+  place.children.push(child);
   let text = '';
   return new Promise((resolve) => {
     child.stdout.on('data', (chunk) => {
@@ -82,21 +40,6 @@ function search(script: string, name: string): Promise<string[]> {
     });
   });
 }
-
-const opened = (key: string, by: IntentOwner): IntentRecord => ({
-  op: 'open',
-  owner: by,
-  intent: intent(key),
-});
-const created = (key: string, jobId: string): IntentRecord => ({
-  op: 'created',
-  key: entryKey(intent(key)),
-  jobId,
-});
-const lines = () =>
-  readFileSync(path, 'utf8')
-    .split('\n')
-    .filter((line) => line !== '');
 
 describe('what a dead process left', () => {
   test('an open create is handed to one caller only', async () => {
@@ -123,7 +66,7 @@ describe('what a dead process left', () => {
       from: owner(dead),
     });
     leave(opened('k', owner(dead)), claim(winner), claim(loser));
-    children.pop()?.kill('SIGKILL');
+    place.children.pop()?.kill('SIGKILL');
     expect(await open().scope().findOpen(query)).toBeNull();
   });
 
@@ -161,7 +104,7 @@ describe('what a dead process left', () => {
 
   test.skipIf(process.platform !== 'linux')('a killed process that nobody reaped is dead', async () => {
     const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 30']);
-    children.push(parent);
+    place.children.push(parent);
     const pid = await new Promise<number>((resolve) => {
       parent.stdout.once('data', (chunk) => resolve(Number(String(chunk))));
     });
@@ -317,21 +260,8 @@ test('what nobody works on and the state does not hold is named', async () => {
 });
 
 describe('what the state tells', () => {
-  const backend = (type: string) => {
-    mkdirSync(join(folder, '.terraform'), { recursive: true });
-    writeFileSync(
-      join(folder, '.terraform', 'terraform.tfstate'),
-      JSON.stringify({ backend: { type, config: {} } }),
-    );
-  };
-  const state = (file: string, ...ids: string[]) => {
-    mkdirSync(join(file, '..'), { recursive: true });
-    const instances = ids.map((id) => ({ attributes: { id } }));
-    writeFileSync(file, JSON.stringify({ version: 4, resources: [{ instances }] }));
-  };
-
   test('a job is held when the state file or Terraform itself names it', async () => {
-    state(join(folder, 'terraform.tfstate'), 'job-1');
+    place.state('terraform.tfstate', 'job-1');
     const log = open();
     log.confirm('job-2');
     const scope = log.scope();
@@ -341,14 +271,14 @@ describe('what the state tells', () => {
 
   test('a job in the local state is settled', async () => {
     leave(opened('k', owner(dead)), created('k', 'job-1'));
-    state(join(folder, 'terraform.tfstate'), 'job-0', 'job-1');
+    place.state('terraform.tfstate', 'job-0', 'job-1');
     expect(await open().scope().findOpen(query)).toBeNull();
     expect(lines().at(-1)).toContain('"op":"confirmed"');
   });
 
   test('the state of a workspace is looked at in its own file', async () => {
     leave(opened('k', owner(dead, dead, 'prod')), created('k', 'job-1'));
-    state(join(folder, 'terraform.tfstate.d', 'prod', 'terraform.tfstate'), 'job-1');
+    place.state('terraform.tfstate.d/prod/terraform.tfstate', 'job-1');
     expect(
       await open({ env: { TF_WORKSPACE: 'prod' } })
         .scope()
@@ -357,7 +287,7 @@ describe('what the state tells', () => {
   });
 
   test('a state that cannot be seen: adopted after a crash, asked after a good end', async () => {
-    backend('s3');
+    place.backend('s3');
     leave(opened('k', owner(dead)), created('k', 'job-1'));
     expect(await open().scope().findOpen(query)).toEqual({ ...intent('k'), jobId: 'job-1' });
     rmSync(path);

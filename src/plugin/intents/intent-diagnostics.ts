@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../provider/diagnostics.ts';
 import { DiagnosticError } from '../diagnostic-error.ts';
-import type { IntentEntry } from './intent-record.ts';
+import type { IntentEntry } from './intent-table.ts';
 
 /** The log could not be written, so the create was not sent. */
 export function intentLogUnwritable(path: string, error: unknown): DiagnosticError {
@@ -59,8 +59,8 @@ export function createNotSettled({ intent, jobId }: IntentEntry, logPath: string
     summary: 'Interrupted Create Not Settled Yet',
     detail:
       `${name} was interrupted at ${new Date(intent.at).toISOString()}. ${made} The next \`{command} apply\` that ` +
-      'creates a job with the same content takes it over, so nothing needs to be done. If the resource has changed or ' +
-      `is gone, run \`{command} import ADDRESS ${id}\` or close the job in the OpenTrain app, and then remove ` +
+      'creates a job with the same text, or with the same title and an edited text, takes it over, so nothing needs to ' +
+      `be done. If the resource has another title now or is gone, run \`{command} import ADDRESS ${id}\` or close the job in the OpenTrain app, and then remove ` +
       `${logPath}.`,
     origin: 'environment',
   };

@@ -1,17 +1,15 @@
-import { isKeyOf } from '../../provider/create-key.ts';
-import type { CreateIntent, IntentLog, IntentQuery, OpenIntent } from '../../provider/resource.ts';
+import type { CreateIntent, IntentLog, OpenIntent } from '../../provider/resource.ts';
 import type { Value } from '../../provider/values.ts';
-import { createStillRunning, intentLogUnwritable, jobNotSeenInState } from './intent-diagnostics.ts';
-import type { IntentEntry, IntentOwner, IntentRecord } from './intent-record.ts';
-import { entryKey, IntentTable, parseRecord } from './intent-record.ts';
+import { intentLogUnwritable } from './intent-diagnostics.ts';
+import type { IntentRecord } from './intent-record.ts';
+import { entryKey } from './intent-record.ts';
+import { IntentSearch } from './intent-search.ts';
+import { IntentStore } from './intent-store.ts';
+import type { IntentEntry } from './intent-table.ts';
 import { intentLogPath } from './log-place.ts';
 import { identify, isAlive, sameProcess } from './process-identity.ts';
-import { SharedLogFile } from './shared-log-file.ts';
+import type { StateContents } from './terraform-folder.ts';
 import { TerraformFolder } from './terraform-folder.ts';
-
-const POLL_MS = 100;
-/** No request is under way for so long: what seems to be its process is another one with the same number. */
-const LONGEST_CREATE_MS = 24 * 60 * 60 * 1000;
 
 export interface IntentLogOptions {
   /** Terraform's working folder; `intentLogPath` tells where its log lies. */
@@ -35,10 +33,9 @@ export interface IntentScope extends IntentLog {
  * by parallel calls and by several processes; each open intent is handed to one caller only.
  */
 export class FileIntentLog {
-  readonly #file: SharedLogFile;
-  readonly #table = new IntentTable();
+  readonly #store: IntentStore;
   readonly #terraform: TerraformFolder;
-  readonly #patienceMs: number;
+  readonly #search: IntentSearch;
   readonly #onError: (error: unknown) => void;
   readonly #plugin = identify(process.pid);
   readonly #host = identify(process.ppid);
@@ -47,30 +44,40 @@ export class FileIntentLog {
   /** Jobs answered to Terraform, with the run they were answered in. */
   readonly #answered = new Map<string, number>();
   readonly #confirmed = new Set<string>();
+  /** Generations that jobs of this process take, by given key, once those before them were ended for them. */
+  readonly #successors = new Map<string, number>();
   #run = 0;
-  #held: Promise<ReadonlySet<unknown> | null> | null = null;
+  #held: Promise<StateContents | null> | null = null;
   #loaded = false;
   #searching: Promise<unknown> = Promise.resolve();
   /** Writes end in the order they began, so waiting for the last is enough. */
-  #lastConfirmation: Promise<void> = Promise.resolve();
+  #lastNote: Promise<void> = Promise.resolve();
 
   constructor(options: IntentLogOptions) {
-    this.#file = new SharedLogFile(intentLogPath(options.folder));
+    this.#store = new IntentStore(intentLogPath(options.folder));
     this.#terraform = new TerraformFolder(options.folder, options.env);
-    this.#patienceMs = options.orphanPatienceMs ?? 60_000;
     this.#onError = options.onError ?? (() => {});
+    this.#search = new IntentSearch({
+      store: this.#store,
+      terraform: this.#terraform,
+      plugin: this.#plugin,
+      host: this.#host,
+      patienceMs: options.orphanPatienceMs ?? 60_000,
+      isInHand: ({ key, jobId }) =>
+        this.#inHand.has(key) || (jobId !== null && this.#answered.get(jobId) === this.#run),
+    });
   }
 
   /** The log's file; it is there only while something is open. */
   get path(): string {
-    return this.#file.path;
+    return this.#store.path;
   }
 
   /** A host configured the provider: what was answered before belongs to an earlier run. */
   startRun(): void {
     this.#run += 1;
     this.#held = null;
-    this.#searching = this.#searching.then(() => this.#refresh()).catch(this.#onError);
+    this.#searching = this.#searching.then(() => this.#load()).catch(this.#onError);
   }
 
   /** Terraform named this ID as one its state holds. */
@@ -81,9 +88,12 @@ export class FileIntentLog {
   }
 
   #closeConfirmed(jobId: string): void {
-    if (this.#table.hasJob(jobId)) {
-      this.#lastConfirmation = this.#record({ op: 'confirmed', jobId }).catch(this.#onError);
-    }
+    if (this.#store.table.hasJob(jobId)) this.#note({ op: 'confirmed', jobId });
+  }
+
+  /** A line whose loss does no harm: written in passing. */
+  #note(record: IntentRecord): void {
+    this.#lastNote = this.#store.record(record).catch(this.#onError);
   }
 
   /** Creates that nobody works on and that the state does not hold, as far as can be seen: somebody should know. */
@@ -91,7 +101,7 @@ export class FileIntentLog {
     await this.#searching;
     const workspace = await this.#terraform.workspace();
     const found: IntentEntry[] = [];
-    for (const entry of this.#table.entries()) {
+    for (const entry of this.#store.table.entries()) {
       const { jobId, owner, handedOver } = entry;
       if (owner.workspace !== workspace || handedOver || isAlive(owner.plugin)) continue;
       if (jobId === null || (await this.#terraform.stateKnows(jobId)) === 'no') found.push(entry);
@@ -99,7 +109,42 @@ export class FileIntentLog {
     return found;
   }
 
-  scope(): IntentScope {
+  /** A plan has a create of this content: no other create may take what an earlier one of it left. */
+  expect(contentHash: string): void {
+    for (const { key, intent, owner, expectedBy } of this.#store.table.entries()) {
+      const isOurs = sameProcess(owner.plugin, this.#plugin);
+      if (isOurs || intent.contentHash !== contentHash) continue;
+      if (expectedBy === null || !sameProcess(expectedBy, this.#host))
+        this.#note({ op: 'expected', key, host: this.#host });
+    }
+  }
+
+  /**
+   * Terraform ends this job so that another one takes its place; durable when resolved. A run that is cut off before
+   * the state shows the end then finds out whose doing it was.
+   */
+  async replace(jobId: string, givenKey: Value, generation: number): Promise<void> {
+    await this.#searching;
+    if (typeof givenKey === 'string') this.#successors.set(givenKey, generation);
+    if (this.#store.table.replacing.has(jobId)) return;
+    try {
+      await this.#store.record({ op: 'replacing', jobId, owner: await this.#search.owner() });
+    } catch (error) {
+      throw intentLogUnwritable(this.path, error);
+    }
+  }
+
+  /** Whether a run that was cut off had begun to replace this job. */
+  isBeingReplaced(jobId: Value): boolean {
+    return typeof jobId === 'string' && this.#store.table.replacing.has(jobId);
+  }
+
+  /** The job was seen not to have ended: whoever ends it later, it was not that run. */
+  keep(jobId: Value): void {
+    if (typeof jobId === 'string' && this.isBeingReplaced(jobId)) this.#note({ op: 'replaced', jobId });
+  }
+
+  scope(generationOf: (privateText: string | null) => number = () => 1): IntentScope {
     const held = new Set<string>();
     const hold = (key: string) => {
       held.add(key);
@@ -110,14 +155,27 @@ export class FileIntentLog {
         hold(entryKey(intent));
         await this.#open(intent);
       },
-      created: (intent, jobId) => this.#record({ op: 'created', key: entryKey(intent), jobId }),
-      abandoned: (intent) => this.#record({ op: 'abandoned', key: entryKey(intent) }),
-      findOpen: (query) => {
-        const search = this.#searching.then(() => this.#find(query, hold));
-        this.#searching = search.catch(() => {});
-        return search;
+      created: (intent, jobId) => this.#store.record({ op: 'created', key: entryKey(intent), jobId }),
+      abandoned: (intent) => this.#store.record({ op: 'abandoned', key: entryKey(intent) }),
+      findOpen: (query) =>
+        this.#inTurn(async () => {
+          const entry = await this.#search.take(query);
+          if (entry === null) return null;
+          hold(entry.key);
+          return openIntent(entry);
+        }),
+      suspects: (query) =>
+        this.#inTurn(async () => {
+          const strangers = await this.#search.strangers(query);
+          return strangers.filter(({ jobId }) => jobId !== null).map(openIntent);
+        }),
+      isHeld: async (jobId) =>
+        this.#confirmed.has(jobId) || (await this.#heldAtFirst())?.ids.has(jobId) === true,
+      nextGeneration: async (key) => {
+        const texts = (await this.#heldAtFirst())?.privateByKey.get(key) ?? [];
+        const held = texts.map((text) => generationOf(text) + 1);
+        return Math.max(1, this.#successors.get(key) ?? 1, ...held);
       },
-      isHeld: async (jobId) => this.#confirmed.has(jobId) || (await this.#heldAtFirst())?.has(jobId) === true,
       close: (jobId) => {
         for (const key of held) this.#inHand.delete(key);
         if (jobId !== null) this.#answered.set(jobId, this.#run);
@@ -128,125 +186,60 @@ export class FileIntentLog {
   /** The process ends; in good order when the host said so. Removes the log when nothing in it is open. */
   async end(inGoodOrder: boolean): Promise<void> {
     await this.#searching;
-    await this.#lastConfirmation;
+    await this.#lastNote;
     if (!this.#loaded) return;
-    const jobIds = [...this.#answered.keys()].filter((jobId) => this.#table.hasJob(jobId));
-    if (inGoodOrder && jobIds.length > 0) await this.#record({ op: 'handed-over', jobIds });
-    await this.#refresh();
-    if (this.#table.size === 0) await this.#file.compact(stillNeeded);
+    const jobIds = [...this.#answered.keys()].filter((jobId) => this.#store.table.hasJob(jobId));
+    if (inGoodOrder && jobIds.length > 0) await this.#store.record({ op: 'handed-over', jobIds });
+    for (const jobId of await this.#replaced(inGoodOrder)) {
+      await this.#store.record({ op: 'replaced', jobId });
+    }
+    await this.#load();
+    await this.#store.removeIfSettled();
   }
 
-  /** IDs that the state held when this run first asked. Read once: the state grows with every create of the run. */
-  #heldAtFirst(): Promise<ReadonlySet<unknown> | null> {
-    this.#held ??= this.#terraform.stateIds();
+  /** Jobs whose end the state is known, or in a backend that we cannot see is bound, to show. */
+  async #replaced(inGoodOrder: boolean): Promise<readonly string[]> {
+    const workspace = await this.#terraform.workspace();
+    const found: string[] = [];
+    for (const [jobId, owner] of this.#store.table.replacing) {
+      if (owner.workspace !== workspace) continue;
+      const known = await this.#terraform.stateKnows(jobId);
+      const isSaved = inGoodOrder && sameProcess(owner.plugin, this.#plugin);
+      if (known === 'no' || (known === 'unseen' && isSaved)) found.push(jobId);
+    }
+    return found;
+  }
+
+  /** One search at a time: what one takes, the next must not see as free. */
+  #inTurn<T>(search: () => Promise<T>): Promise<T> {
+    const turn = this.#searching.then(search);
+    this.#searching = turn.catch(() => {});
+    return turn;
+  }
+
+  /** What the state held when this run first asked. Read once: the state grows with every create of the run. */
+  #heldAtFirst(): Promise<StateContents | null> {
+    this.#held ??= this.#terraform.stateContents();
     return this.#held;
   }
 
   async #open(intent: CreateIntent): Promise<void> {
-    const owner = await this.#owner();
+    const owner = await this.#search.owner();
     try {
-      await this.#record({ op: 'open', owner, intent });
+      await this.#store.record({ op: 'open', owner, intent });
     } catch (error) {
-      throw intentLogUnwritable(this.#file.path, error);
+      throw intentLogUnwritable(this.path, error);
     }
   }
 
-  async #owner(): Promise<IntentOwner> {
-    return { plugin: this.#plugin, host: this.#host, workspace: await this.#terraform.workspace() };
-  }
-
-  async #record(record: IntentRecord): Promise<void> {
-    await this.#file.append(JSON.stringify(record));
-    this.#table.apply(record);
-  }
-
-  async #refresh(): Promise<void> {
-    for (const line of await this.#file.readNew()) {
-      const record = parseRecord(line);
-      if (record !== null) this.#table.apply(record);
-    }
+  async #load(): Promise<void> {
+    await this.#store.refresh();
     if (this.#loaded) return;
     this.#loaded = true;
     for (const id of this.#confirmed) this.#closeConfirmed(id);
   }
-
-  async #find(query: IntentQuery, hold: (key: string) => void): Promise<OpenIntent | null> {
-    await this.#refresh();
-    const workspace = await this.#terraform.workspace();
-    for (const { key } of this.#table.entries()) {
-      const entry = await this.#take(key, query, workspace);
-      if (entry === null) continue;
-      hold(key);
-      return entry.jobId === null ? entry.intent : { ...entry.intent, jobId: entry.jobId };
-    }
-    return null;
-  }
-
-  /** Takes one create over if it is left behind; looks again whenever another process moved it meanwhile. */
-  async #take(key: string, query: IntentQuery, workspace: string): Promise<IntentEntry | null> {
-    for (;;) {
-      const entry = this.#table.get(key);
-      if (entry === undefined || !isMeant(entry.intent, query)) return null;
-      if (entry.owner.workspace !== workspace || !(await this.#isLeftBehind(entry))) return null;
-      const current = this.#table.get(key);
-      if (current === undefined || !sameProcess(current.owner.plugin, entry.owner.plugin)) continue;
-      if (await this.#isKnownToState(current)) return null;
-      if (await this.#claim(current)) return current;
-    }
-  }
-
-  /** Nobody works on it any more. Waits for a process whose Terraform is gone, because that one may still succeed. */
-  async #isLeftBehind(entry: IntentEntry): Promise<boolean> {
-    if (sameProcess(entry.owner.plugin, this.#plugin)) {
-      const answeredNow = entry.jobId !== null && this.#answered.get(entry.jobId) === this.#run;
-      return !this.#inHand.has(entry.key) && !answeredNow;
-    }
-    if (Date.now() - entry.intent.at > LONGEST_CREATE_MS) return true;
-    const deadline = performance.now() + this.#patienceMs;
-    while (isAlive(entry.owner.plugin)) {
-      if (isAlive(entry.owner.host)) return false;
-      if (performance.now() > deadline) throw createStillRunning(entry);
-      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-    }
-    await this.#refresh();
-    return true;
-  }
-
-  /** The state names the job, so the create is settled and its content is free to be posted again. */
-  async #isKnownToState(entry: IntentEntry): Promise<boolean> {
-    if (entry.jobId === null) return false;
-    const known = await this.#terraform.stateKnows(entry.jobId);
-    if (known === 'yes') await this.#record({ op: 'confirmed', jobId: entry.jobId });
-    if (known === 'unseen' && entry.handedOver) throw jobNotSeenInState(entry);
-    return known === 'yes';
-  }
-
-  /** The first claim in the log wins, so two processes never adopt the same job. */
-  async #claim(entry: IntentEntry): Promise<boolean> {
-    const owner = await this.#owner();
-    if (sameProcess(entry.owner.plugin, owner.plugin)) return true;
-    await this.#file.append(
-      JSON.stringify({ op: 'claimed', key: entry.key, owner, from: entry.owner } satisfies IntentRecord),
-    );
-    await this.#refresh();
-    const now = this.#table.get(entry.key);
-    return now !== undefined && sameProcess(now.owner.plugin, this.#plugin);
-  }
 }
 
-/** A given key names the job whatever its text is by now; without one only the content tells. */
-function isMeant(intent: CreateIntent, query: IntentQuery): boolean {
-  const given = query.givenKey ?? null;
-  if (given !== null) return isKeyOf(given, intent.idempotencyKey);
-  return intent.contentHash === query.contentHash;
-}
-
-/** Lines that a log must keep: all, while any create in it is unsettled. */
-function stillNeeded(lines: readonly string[]): readonly string[] {
-  const table = new IntentTable();
-  for (const line of lines) {
-    const record = parseRecord(line);
-    if (record !== null) table.apply(record);
-  }
-  return table.size === 0 ? [] : lines;
+function openIntent({ intent, jobId }: IntentEntry): OpenIntent {
+  return jobId === null ? intent : { ...intent, jobId };
 }

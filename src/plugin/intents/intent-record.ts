@@ -1,6 +1,5 @@
 import type { CreateIntent } from '../../provider/resource.ts';
 import type { ProcessIdentity } from './process-identity.ts';
-import { sameProcess } from './process-identity.ts';
 
 /** Who opened an intent: the plugin process, its host, and the workspace it worked on. */
 export interface IntentOwner {
@@ -24,17 +23,13 @@ export type IntentRecord =
   /** Terraform has shown that its state knows the job. */
   | { readonly op: 'confirmed'; readonly jobId: string }
   /** Terraform had these jobs in its hands and said goodbye in good order. */
-  | { readonly op: 'handed-over'; readonly jobIds: readonly string[] };
-
-/** Where a create stands, as the log tells it. */
-export interface IntentEntry {
-  readonly key: string;
-  readonly intent: CreateIntent;
-  readonly owner: IntentOwner;
-  readonly jobId: string | null;
-  /** Terraform had the job in its hands when it ended in good order, and has not shown it since. */
-  readonly handedOver: boolean;
-}
+  | { readonly op: 'handed-over'; readonly jobIds: readonly string[] }
+  /** A plan of this host has a create of the same content, so that create is the one to settle it. */
+  | { readonly op: 'expected'; readonly key: string; readonly host: ProcessIdentity }
+  /** The job is being ended so that another one takes its place. */
+  | { readonly op: 'replacing'; readonly jobId: string; readonly owner: IntentOwner }
+  /** Terraform's state has shown, or been given in good order, what became of a job that was being replaced. */
+  | { readonly op: 'replaced'; readonly jobId: string };
 
 /** Names a create within the log. A key that a user gave may occur in several generations. */
 export function entryKey(intent: Pick<CreateIntent, 'idempotencyKey' | 'generation'>): string {
@@ -57,8 +52,12 @@ function isRecord(value: unknown): value is IntentRecord {
       return Array.isArray(record.jobIds);
     case 'abandoned':
       return typeof record.key === 'string';
+    case 'expected':
+      return typeof record.key === 'string' && typeof record.host === 'object';
+    case 'replacing':
+      return typeof record.jobId === 'string' && typeof record.owner === 'object';
     default:
-      return record.op === 'confirmed' && typeof record.jobId === 'string';
+      return (record.op === 'confirmed' || record.op === 'replaced') && typeof record.jobId === 'string';
   }
 }
 
@@ -69,64 +68,5 @@ export function parseRecord(line: string): IntentRecord | null {
     return isRecord(value) ? value : null;
   } catch {
     return null;
-  }
-}
-
-/** Unsettled creates by key, kept up to date record by record. Records may be applied more than once, in order. */
-export class IntentTable {
-  readonly #entries = new Map<string, IntentEntry>();
-  readonly #jobs = new Set<string>();
-
-  apply(record: IntentRecord): void {
-    if (record.op === 'confirmed') this.#confirm(record.jobId);
-    else if (record.op === 'handed-over') this.#handOver(record.jobIds);
-    else this.#applyToEntry(record.op === 'open' ? entryKey(record.intent) : record.key, record);
-  }
-
-  get(key: string): IntentEntry | undefined {
-    return this.#entries.get(key);
-  }
-
-  get size(): number {
-    return this.#entries.size;
-  }
-
-  hasJob(jobId: string): boolean {
-    return this.#jobs.has(jobId);
-  }
-
-  /** Oldest first. */
-  entries(): readonly IntentEntry[] {
-    return [...this.#entries.values()];
-  }
-
-  #applyToEntry(key: string, record: Exclude<IntentRecord, { op: 'confirmed' | 'handed-over' }>): void {
-    const known = this.#entries.get(key);
-    if (record.op === 'open') {
-      const { intent, owner } = record;
-      this.#entries.set(key, { key, intent, owner, jobId: known?.jobId ?? null, handedOver: false });
-    } else if (known === undefined) {
-      return;
-    } else if (record.op === 'abandoned') {
-      this.#entries.delete(key);
-    } else if (record.op === 'created') {
-      this.#entries.set(key, { ...known, jobId: record.jobId });
-      this.#jobs.add(record.jobId);
-    } else if (sameProcess(known.owner.plugin, record.from.plugin)) {
-      this.#entries.set(key, { ...known, owner: record.owner, handedOver: false });
-    }
-  }
-
-  #confirm(jobId: string): void {
-    if (!this.#jobs.delete(jobId)) return;
-    for (const [key, entry] of this.#entries) if (entry.jobId === jobId) this.#entries.delete(key);
-  }
-
-  #handOver(jobIds: readonly string[]): void {
-    for (const [key, entry] of this.#entries) {
-      if (entry.jobId !== null && jobIds.includes(entry.jobId)) {
-        this.#entries.set(key, { ...entry, handedOver: true });
-      }
-    }
   }
 }

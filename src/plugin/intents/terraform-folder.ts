@@ -45,6 +45,28 @@ function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
+/** What a state file tells about the objects in it, deposed ones too. */
+export interface StateContents {
+  readonly ids: ReadonlySet<unknown>;
+  /** Private texts by the idempotency key in the attributes. */
+  readonly privateByKey: ReadonlyMap<unknown, readonly (string | null)[]>;
+}
+
+const EMPTY_STATE: StateContents = { ids: new Set(), privateByKey: new Map() };
+
+function contentsOf(state: Json): StateContents {
+  const ids = new Set<unknown>();
+  const privateByKey = new Map<unknown, (string | null)[]>();
+  for (const instance of asList(state.resources).flatMap((item) => asList(asObject(item).instances))) {
+    const { attributes, private: base64 } = asObject(instance);
+    const { id, idempotency_key: key } = asObject(attributes);
+    ids.add(id);
+    const text = typeof base64 === 'string' ? Buffer.from(base64, 'base64').toString('utf8') : null;
+    if (typeof key === 'string') privateByKey.set(key, [...(privateByKey.get(key) ?? []), text]);
+  }
+  return { ids, privateByKey };
+}
+
 /**
  * What can be seen of Terraform's working folder without asking Terraform. It tells providers neither the workspace
  * nor the state; both lie in files whose layout has been stable since 0.9. Only read, and only to avoid harm.
@@ -53,7 +75,7 @@ export class TerraformFolder {
   readonly #folder: string;
   readonly #env: Readonly<Record<string, string | undefined>>;
   readonly #wait: (ms: number) => Promise<void>;
-  #known: { readonly version: string; readonly ids: ReadonlySet<unknown> } | null = null;
+  #known: { readonly version: string; readonly contents: StateContents } | null = null;
 
   constructor(
     folder: string,
@@ -76,40 +98,39 @@ export class TerraformFolder {
 
   /** Whether the state file names a job; `unseen` where the state lies in a backend that we cannot read. */
   async stateKnows(jobId: string): Promise<'yes' | 'no' | 'unseen'> {
-    const ids = await this.stateIds();
-    if (ids === null) return 'unseen';
-    return ids.has(jobId) ? 'yes' : 'no';
+    const contents = await this.stateContents();
+    if (contents === null) return 'unseen';
+    return contents.ids.has(jobId) ? 'yes' : 'no';
   }
 
-  /** IDs of all objects in the state, deposed ones too; null where it cannot be seen. */
-  async stateIds(): Promise<ReadonlySet<unknown> | null> {
+  /** What the state holds; null where it cannot be seen. */
+  async stateContents(): Promise<StateContents | null> {
     const backend = asObject((await tryReadJson(join(this.#dataFolder, 'terraform.tfstate')))?.backend);
     if ((backend.type ?? 'local') !== 'local') return null;
-    return this.#idsIn(this.#statePath(asObject(backend.config), await this.workspace()));
+    return this.#contentsOf(this.#statePath(asObject(backend.config), await this.workspace()));
   }
 
-  /** As `#tryIdsIn`, with the patience that a state which is being written needs. */
-  async #idsIn(path: string): Promise<ReadonlySet<unknown> | null> {
+  /** As `#tryRead`, with the patience that a state which is being written needs. */
+  async #contentsOf(path: string): Promise<StateContents | null> {
     for (let reads = 1; ; reads += 1) {
-      const ids = await this.#tryIdsIn(path);
-      if (ids === 'empty' && reads >= EMPTY_READS) return new Set();
-      if (ids !== 'empty' && (ids !== null || reads === STATE_READS)) return ids;
+      const contents = await this.#tryRead(path);
+      if (contents === 'empty' && reads >= EMPTY_READS) return EMPTY_STATE;
+      if (contents !== 'empty' && (contents !== null || reads === STATE_READS)) return contents;
       await this.#wait(READ_AGAIN_MS);
     }
   }
 
-  /** IDs of all objects in a state file; read again only when it has changed. Null while it cannot be understood. */
-  async #tryIdsIn(path: string): Promise<ReadonlySet<unknown> | 'empty' | null> {
+  /** Contents of a state file; read again only when it has changed. Null while it cannot be understood. */
+  async #tryRead(path: string): Promise<StateContents | 'empty' | null> {
     const version = await fileVersion(path);
-    if (version === null) return new Set();
+    if (version === null) return EMPTY_STATE;
     if (version === 'empty') return 'empty';
-    if (this.#known?.version === version) return this.#known.ids;
+    if (this.#known?.version === version) return this.#known.contents;
     const state = await tryReadJson(path);
     if (state === null) return null;
-    const instances = asList(state.resources).flatMap((resource) => asList(asObject(resource).instances));
-    const ids = new Set(instances.map((instance) => asObject(asObject(instance).attributes).id));
-    this.#known = { version, ids };
-    return ids;
+    const contents = contentsOf(state);
+    this.#known = { version, contents };
+    return contents;
   }
 
   #statePath(config: Json, workspace: string): string {

@@ -26,9 +26,16 @@ async function applyChange(
   change: Change,
 ): Promise<ApplyResponse> {
   const session = host.session();
-  const intents = host.intents.scope();
+  const generationOf = resource.generationOf ?? (() => 1);
+  const intents = host.intents.scope(generationOf);
   let made: string | null = null;
   try {
+    const { prior, planned, plannedPrivate } = change;
+    // A plain destroy is planned without private bytes; these are of what takes the job's place.
+    if (prior !== null && planned === null && plannedPrivate !== null) {
+      const key = prior.idempotency_key ?? null;
+      await host.intents.replace(String(prior.id), key, generationOf(plannedPrivate));
+    }
     const response = await resource.apply(session, {
       ...change,
       // ApplyResourceChange carries planned_private only.
@@ -37,6 +44,7 @@ async function applyChange(
       lineage: null,
       intents,
     });
+    if (planned === null) host.intents.keep(response.state?.id ?? null);
     const id = response.state?.id;
     made = typeof id === 'string' ? id : null;
     return change.prior === null && change.planned !== null

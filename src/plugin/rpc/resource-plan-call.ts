@@ -16,11 +16,14 @@ export const RESOURCE_PLAN_CALLS: Readonly<Record<string, Call>> = {
     const prior = codec.decode(request.prior_state);
     const destroys = codec.decode(request.proposed_new_state) === null;
     host.intents.confirm(prior?.id ?? null);
+    const config = destroys ? null : codec.decode(request.config);
     const plan = await codec.resource.plan(host.session(), {
       prior,
       priorPrivate: decodePrivate(request.prior_private),
-      config: destroys ? null : codec.decode(request.config),
+      config,
     });
+    const hash = prior === null && config !== null ? codec.resource.createHash?.(config) : null;
+    if (hash) host.intents.expect(hash);
     return {
       planned_state: codec.encodeLike(plan.planned, { value: prior, wire: request.prior_state }),
       planned_private: encodePrivate(plan.plannedPrivate),

@@ -11,10 +11,15 @@ export const RESOURCE_READ_CALLS: Readonly<Record<string, Call>> = {
     const state = codec.decode(request.current_state);
     if (state === null) return { new_state: codec.encode(null) };
     host.intents.confirm(state.id ?? null);
+    const remembered = decodePrivate(request.private);
+    const { markReplaced } = codec.resource;
+    const wasReplaced = markReplaced !== undefined && host.intents.isBeingReplaced(state.id ?? null);
     const read = await codec.resource.read(host.session(), {
       state,
-      private: decodePrivate(request.private),
+      private: wasReplaced ? markReplaced(remembered) : remembered,
     });
+    if (wasReplaced && codec.resource.isReplaced?.(read.private) === false)
+      host.intents.keep(state.id ?? null);
     return {
       new_state: codec.encodeLike(read.state, { value: state, wire: request.current_state }),
       private: encodePrivate(read.private),

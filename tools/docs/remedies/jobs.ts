@@ -32,12 +32,16 @@ export const JOB_REMEDIES: Readonly<Record<string, string>> = {
     'A job made a moment ago is not in the account’s list yet. It is kept. Plan again in a few minutes.',
   'job-exists':
     'The idempotency key already belongs to another job. If it is yours and the state was lost, import it as shown; if the program was copied, give the copy another key.',
+  'key-used':
+    'OpenTrain knows the idempotency key from another text and refuses it for this one. If that job is yours and the state was lost, import it; otherwise set another `idempotencyKey`.',
   'job-recovered':
     'A job made from this state was missing from it, and is managed again. No second one was made.',
   'lookalike-job':
     'The state is empty, and the account has a job with this title. Nothing was sent. If the state was lost, restore it or import the job; if both are wanted, give the new one another title.',
   'interrupted-create-unclear':
     'A create was cut off more than an hour ago, and several jobs may be its result. Import the right one, or give the job another `idempotencyKey`.',
+  'live-job-without-address':
+    'A run under Terraform was killed between publishing a job and writing the state, and the text was edited since. Import the job where it belongs, or close it in the app; then apply again. With an `idempotency_key` this cannot happen.',
   'made-from-older-text':
     'A job taken over from an interrupted run was drafted from the text of then. Look at it; `-replace=ADDRESS` posts it from the new text.',
   'too-many-generations':
