@@ -1,4 +1,4 @@
-import { type Dispatcher, Pool } from 'undici';
+import type { Dispatcher, Pool } from 'undici';
 
 /** Bytes of the largest answer taken in. A page of 100 jobs is about 40 kB; nothing documented comes near. */
 export const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
@@ -38,31 +38,45 @@ export type Attempt =
 
 /** The HTTP connections of one client. */
 export class Transport {
-  readonly #pool: Pool;
+  readonly #origin: string;
+  readonly #connections: number;
   readonly #deadlineMs: number;
+  #pool: Promise<Pool> | null = null;
+  #isClosed = false;
 
   constructor(origin: string, connections: number, attemptTimeoutMs: number) {
+    this.#origin = origin;
+    this.#connections = connections;
     this.#deadlineMs = attemptTimeoutMs;
-    this.#pool = new Pool(origin, {
-      connections,
+  }
+
+  /** Loads the HTTP client with the first request: most starts of a provider only tell its schema. */
+  async #open(): Promise<Pool> {
+    const { Pool } = await import('undici');
+    const pool = new Pool(this.#origin, {
+      connections: this.#connections,
       // One request a connection at a time: behind a lost answer nothing else is in doubt.
       pipelining: 1,
-      connect: { timeout: Math.min(CONNECT_TIMEOUT_MS, attemptTimeoutMs) },
+      connect: { timeout: Math.min(CONNECT_TIMEOUT_MS, this.#deadlineMs) },
       // One deadline over the whole attempt covers both, and cannot be stretched by a trickle of bytes.
       headersTimeout: 0,
       bodyTimeout: 0,
     });
+    if (this.#isClosed) await pool.destroy();
+    return pool;
   }
 
   /**
    * Sends once and collects the answer. Never rejects. `signal` cuts the attempt short, as a lost answer; pass none
    * for a write, whose answer must not be thrown away.
    */
-  send(request: OutgoingRequest, signal: AbortSignal | null): Promise<Attempt> {
+  async send(request: OutgoingRequest, signal: AbortSignal | null): Promise<Attempt> {
+    this.#pool ??= this.#open();
+    const pool = await this.#pool;
     return new Promise((resolve) => {
       const collector = new AnswerCollector(this.#deadlineMs, signal, resolve);
       try {
-        this.#pool.dispatch(
+        pool.dispatch(
           {
             method: request.method,
             path: request.target,
@@ -78,7 +92,8 @@ export class Transport {
   }
 
   async close(): Promise<void> {
-    await this.#pool.destroy();
+    this.#isClosed = true;
+    await (await this.#pool)?.destroy();
   }
 }
 

@@ -68,7 +68,7 @@ describe.skipIf(!canRelease)(`a release${RELEASE_NOTE}`, () => {
     expect(manifest).toEqual({ version: 1, metadata: { protocol_versions: ['6.0'] } });
     const notices = readFileSync(join(out, `${NAME}_${version}_THIRD-PARTY-NOTICES.txt`), 'utf8');
     expect(notices).toContain('Node.js is licensed for use as follows');
-    expect(notices).toContain('@grpc/grpc-js');
+    expect(notices).toContain('undici');
   });
 
   test('a zip holds one executable file, under the name that the installer gives it', () => {

@@ -10,7 +10,8 @@ import { canonicalSet } from './set-order.ts';
 /** Terraform refuses deeper values too; the bound keeps a hostile value from exhausting the stack. */
 const MAX_DEPTH = 256;
 
-type Path = readonly (string | number)[];
+/** Where the reading is: one stack for a whole value, because nothing is read after an error. */
+type Path = (string | number)[];
 
 function unexpected(token: Token, wanted: string, path: Path): MalformedValue {
   const place = path.length === 0 ? 'the value' : path.join('.');
@@ -38,9 +39,15 @@ function readItems(
   path: Path,
 ): Value[] {
   const items: Value[] = [];
-  for (let index = 0; index < count; index += 1)
-    items.push(readValue(reader, typeAt(index), [...path, index]));
+  for (let index = 0; index < count; index += 1) items.push(readPart(reader, typeAt(index), path, index));
   return items;
+}
+
+function readPart(reader: MsgpackReader, type: CtyType, path: Path, part: string | number): Value {
+  path.push(part);
+  const value = readValue(reader, type, path);
+  path.pop();
+  return value;
 }
 
 function readKey(reader: MsgpackReader, path: Path): string {
@@ -61,7 +68,7 @@ function readObject(
     const name = readKey(reader, path);
     const type = attributes.get(name);
     if (type === undefined) throw new MalformedValue(`Attribute ${[...path, name].join('.')} is not known.`);
-    result[name] = readValue(reader, type, [...path, name]);
+    result[name] = readPart(reader, type, path, name);
   }
   return result;
 }
@@ -70,7 +77,7 @@ function readMap(reader: MsgpackReader, count: number, element: CtyType, path: P
   const entries: [string, Value][] = [];
   for (let index = 0; index < count; index += 1) {
     const key = readKey(reader, path);
-    entries.push([key, readValue(reader, element, [...path, key])]);
+    entries.push([key, readPart(reader, element, path, key)]);
   }
   // fromEntries, because assignment would lose a key named __proto__.
   return Object.fromEntries(entries);

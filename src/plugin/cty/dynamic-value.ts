@@ -14,6 +14,15 @@ export function decodeDynamic(value: DynamicValue | null, type: CtyType): Value 
   return value.json.length > 0 ? decodeJson(value.json, type) : null;
 }
 
+const NIL = 0xc0;
+
+/** Whether a value is null, without decoding what is not. */
+export function isNullDynamic(value: DynamicValue | null): boolean {
+  if (value === null) return true;
+  if (value.msgpack.length > 0) return value.msgpack.length === 1 && value.msgpack[0] === NIL;
+  return value.json.length === 0 || Buffer.from(value.json).toString('utf8').trim() === 'null';
+}
+
 /** As `decodeDynamic`, for whole objects: state, plan, configuration. */
 export function decodeObject(value: DynamicValue | null, type: CtyType): ObjectValue | null {
   const decoded = decodeDynamic(value, type);

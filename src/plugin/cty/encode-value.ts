@@ -12,7 +12,8 @@ export class UnencodableValue extends Error {}
 /** Extension code 0 with one ignored byte, as go-cty writes an unknown value without refinements. */
 const UNKNOWN_BYTES = Uint8Array.of(0xd4, 0x00, 0x00);
 
-type Path = readonly (string | number)[];
+/** Where the writing is: one stack for a whole value, because nothing is written after an error. */
+type Path = (string | number)[];
 
 function describe(value: Value): string {
   if (Array.isArray(value)) return 'a list';
@@ -47,8 +48,20 @@ function writeObject(
   writer.map(attributes.size);
   for (const [name, type] of attributes) {
     writer.string(name);
-    writeValue(writer, value[name] ?? null, type, [...path, name]);
+    writePart(writer, value[name] ?? null, type, path, name);
   }
+}
+
+function writePart(
+  writer: MsgpackWriter,
+  value: Value,
+  type: CtyType,
+  path: Path,
+  part: string | number,
+): void {
+  path.push(part);
+  writeValue(writer, value, type, path);
+  path.pop();
 }
 
 function writeMap(writer: MsgpackWriter, value: Value, element: CtyType, path: Path): void {
@@ -57,7 +70,7 @@ function writeMap(writer: MsgpackWriter, value: Value, element: CtyType, path: P
   writer.map(keys.length);
   for (const key of keys) {
     writer.string(key.normalize('NFC'));
-    writeValue(writer, value[key] ?? null, element, [...path, key]);
+    writePart(writer, value[key] ?? null, element, path, key);
   }
 }
 
@@ -68,7 +81,7 @@ function writeSequence(
   path: Path,
 ) {
   writer.array(items.length);
-  for (const [index, item] of items.entries()) writeValue(writer, item, typeAt(index), [...path, index]);
+  for (const [index, item] of items.entries()) writePart(writer, item, typeAt(index), path, index);
 }
 
 function writeCollection(

@@ -36,8 +36,12 @@ function protectNumbers(text: string): string {
   return parts.join('');
 }
 
+/** A double holds every number of 15 digits or fewer. What looks like a longer one may also stand in a string. */
+const MAY_BE_INEXACT = /[\d.]{16}|\d[eE]/;
+
 /** JSON with numbers kept exactly: what no double holds comes back as `ExactNumber`. Throws `SyntaxError`. */
 export function parseExactJson(text: string): Value {
+  if (!MAY_BE_INEXACT.test(text)) return JSON.parse(text) as Value;
   return JSON.parse(protectNumbers(text), (_key, value: unknown) =>
     typeof value === 'string' && value.startsWith(MARK) ? new ExactNumber(value.slice(MARK.length)) : value,
   ) as Value;

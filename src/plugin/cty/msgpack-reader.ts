@@ -15,12 +15,12 @@ export type Token =
 
 /** MessagePack, item by item, with 64-bit integers kept whole. Source: github.com/msgpack/msgpack spec.md. */
 export class MsgpackReader {
-  readonly #bytes: Uint8Array;
+  readonly #bytes: Buffer;
   readonly #view: DataView;
   #position = 0;
 
   constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
+    this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
@@ -88,7 +88,8 @@ export class MsgpackReader {
   }
 
   #string(length: number): Token {
-    return { is: 'string', value: Buffer.from(this.#take(length)).toString('utf8') };
+    const at = this.#advance(length);
+    return { is: 'string', value: this.#bytes.toString('utf8', at, at + length) };
   }
 
   #extension(length: number): Token {

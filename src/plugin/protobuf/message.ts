@@ -49,7 +49,10 @@ export const string: Kind<string> = {
   zero: '',
   isZero: (value) => value === '',
   write: (writer, value) => writer.bytes(Buffer.from(value, 'utf8')),
-  read: (reader) => Buffer.from(reader.bytes()).toString('utf8'),
+  read: (reader) => {
+    const { buffer, byteOffset, byteLength } = reader.bytes();
+    return Buffer.from(buffer, byteOffset, byteLength).toString('utf8');
+  },
 };
 
 export const bytes: Kind<Uint8Array> = {

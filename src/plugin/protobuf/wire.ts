@@ -69,6 +69,9 @@ export class WireReader {
   }
 }
 
+/** Tags, short lengths and flags: shared, so never written to. */
+const ONE_BYTE = Array.from({ length: 0x80 }, (_, value) => Uint8Array.of(value));
+
 /** Collects one message in parts, so that nested messages are copied once. */
 export class WireWriter {
   readonly #parts: Uint8Array[] = [];
@@ -90,6 +93,11 @@ export class WireWriter {
   }
 
   small(value: number): void {
+    const single = ONE_BYTE[value];
+    if (single !== undefined) {
+      this.#push(single);
+      return;
+    }
     let rest = value;
     const bytes: number[] = [];
     while (rest >= 0x80) {

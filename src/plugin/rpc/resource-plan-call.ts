@@ -1,3 +1,4 @@
+import { isNullDynamic } from '../cty/dynamic-value.ts';
 import { encodePath } from '../diagnostic-encoding.ts';
 import { identityOf } from '../identity.ts';
 import * as messages from '../messages/resource-messages.ts';
@@ -14,7 +15,7 @@ export const RESOURCE_PLAN_CALLS: Readonly<Record<string, Call>> = {
     const codec = new ResourceCodec(host.resource(request.type_name));
     const { schema } = codec.resource;
     const prior = codec.decode(request.prior_state);
-    const destroys = codec.decode(request.proposed_new_state) === null;
+    const destroys = isNullDynamic(request.proposed_new_state);
     host.intents.confirm(prior?.id ?? null);
     const config = destroys ? null : codec.decode(request.config);
     const plan = await codec.resource.plan(host.session(), {
