@@ -79,6 +79,29 @@ describe('a create whose text was edited since', () => {
     expect(await suspects()).toEqual([]);
   });
 
+  test.each([
+    ['Title', ['job-1']],
+    ['Other', []],
+    [null, []],
+  ])('what Terraform took in good order is suspected only under its title: %s', async (title, ids) => {
+    place.backend('s3');
+    place.leave(opened(RANDOM, owner(dead)), created(RANDOM, 'job-1'), {
+      op: 'handed-over',
+      jobIds: ['job-1'],
+    });
+    const suspects = (await place.open().scope().suspects?.(edited(title))) ?? [];
+    expect(suspects.map(({ jobId }) => jobId)).toEqual(ids);
+  });
+
+  test('what Terraform took and a local state does not hold is found by its title', async () => {
+    place.state('terraform.tfstate', 'job-2');
+    place.leave(opened(RANDOM, owner(dead)), created(RANDOM, 'job-1'), {
+      op: 'handed-over',
+      jobIds: ['job-1'],
+    });
+    expect(await place.open().scope().findOpen(edited('Title'))).toMatchObject({ jobId: 'job-1' });
+  });
+
   test('a plan of an earlier run expects nothing any more', async () => {
     place.leave(opened(RANDOM, owner(dead)), created(RANDOM, 'job-1'), {
       op: 'expected',

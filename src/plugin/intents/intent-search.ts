@@ -44,14 +44,17 @@ export class IntentSearch {
 
   /**
    * Creates without a key of their own that a query does not mean, that are left behind, and that no create planned by
-   * this host means either.
+   * this host means either. What Terraform took in good order may be in a state that we cannot see: only the same
+   * title makes one of those suspect.
    */
   async strangers(query: IntentQuery): Promise<readonly IntentEntry[]> {
     await this.#context.store.refresh();
     const found: IntentEntry[] = [];
     for (const entry of this.#context.store.table.entries()) {
-      if (isMeant(entry.intent, query) || !this.#isStranger(entry)) continue;
-      if ((await this.isFree(entry)) && !(await this.#isKnownToState(entry))) found.push(entry);
+      if (isMeant(entry.intent, query) || !this.#isStranger(entry) || !(await this.isFree(entry))) continue;
+      const known = await this.#stateKnows(entry);
+      const isTold = known === 'unseen' && entry.handedOver;
+      if (known !== 'yes' && (!isTold || isTitled(entry, query))) found.push(entry);
     }
     return found;
   }
@@ -66,18 +69,18 @@ export class IntentSearch {
     return { plugin, host, workspace: await terraform.workspace() };
   }
 
-  #isStranger({ intent, handedOver, expectedBy }: IntentEntry): boolean {
-    if (handedOver || !isRandomKey(intent.idempotencyKey)) return false;
+  #isStranger({ intent, expectedBy }: IntentEntry): boolean {
+    if (!isRandomKey(intent.idempotencyKey)) return false;
     return expectedBy === null || !sameProcess(expectedBy, this.#context.host);
   }
 
   /** One create of the same declared title that nothing else stands for is this one with an edited text. */
   async #takeByTitle(query: IntentQuery): Promise<IntentEntry | null> {
-    const title = query.title ?? null;
-    if (title === null || (query.givenKey ?? null) !== null) return null;
-    const titled = (await this.strangers(query)).filter(({ intent }) => intent.title === title);
+    if ((query.givenKey ?? null) !== null) return null;
+    const titled = (await this.strangers(query)).filter((entry) => isTitled(entry, query));
     const [only] = titled;
     if (only === undefined || titled.length > 1) return null;
+    if (only.handedOver && (await this.#stateKnows(only)) === 'unseen') return null;
     return this.#tryTake(only.key, (entry) => this.#isStranger(entry));
   }
 
@@ -89,7 +92,9 @@ export class IntentSearch {
       if (entry === undefined || !isWanted(entry) || !(await this.isFree(entry))) return null;
       const current = table.get(key);
       if (current === undefined || !sameProcess(current.owner.plugin, entry.owner.plugin)) continue;
-      if (await this.#isKnownToState(current)) return null;
+      const known = await this.#stateKnows(current);
+      if (known === 'yes') return null;
+      if (known === 'unseen' && current.handedOver) throw jobNotSeenInState(current);
       if (await this.#claim(current)) return current;
     }
   }
@@ -109,14 +114,13 @@ export class IntentSearch {
     return true;
   }
 
-  /** The state names the job, so the create is settled and its content is free to be posted again. */
-  async #isKnownToState(entry: IntentEntry): Promise<boolean> {
-    if (entry.jobId === null) return false;
+  /** Where the state names the job, the create is settled and its content is free to be posted again. */
+  async #stateKnows({ jobId }: IntentEntry): Promise<'yes' | 'no' | 'unseen'> {
+    if (jobId === null) return 'no';
     const { store, terraform } = this.#context;
-    const known = await terraform.stateKnows(entry.jobId);
-    if (known === 'yes') await store.record({ op: 'confirmed', jobId: entry.jobId });
-    if (known === 'unseen' && entry.handedOver) throw jobNotSeenInState(entry);
-    return known === 'yes';
+    const known = await terraform.stateKnows(jobId);
+    if (known === 'yes') await store.record({ op: 'confirmed', jobId });
+    return known;
   }
 
   /** The first claim in the log wins, so two processes never adopt the same job. */
@@ -128,6 +132,10 @@ export class IntentSearch {
     const now = store.table.get(entry.key);
     return now !== undefined && sameProcess(now.owner.plugin, plugin);
   }
+}
+
+function isTitled({ intent }: IntentEntry, { title }: IntentQuery): boolean {
+  return intent.title !== null && intent.title === title;
 }
 
 /** A given key names the job whatever its text is by now; without one only the content tells. */
