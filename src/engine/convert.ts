@@ -1,4 +1,5 @@
 import type { AttributePath, Diagnostic } from '../provider/diagnostics.ts';
+import { didYouMean } from '../provider/near-names.ts';
 import type { Attribute, AttributeType, Schema } from '../provider/schema-model.ts';
 import {
   ExactNumber,
@@ -9,7 +10,6 @@ import {
   type Value,
 } from '../provider/values.ts';
 import { formatPath } from './attribute-path.ts';
-import { didYouMean } from './near-names.ts';
 import { formatNumber, tryParseNumber } from './number-text.ts';
 import { configError } from './problem.ts';
 

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../provider/diagnostics.ts';
+import { didYouMean } from '../provider/near-names.ts';
 import { instanceAddress, type State, type StateInstance, type StateResource } from '../state/index.ts';
 import {
   blockAddress,
@@ -7,7 +8,6 @@ import {
   type ResourceAddress,
   tryParseAddress,
 } from './address.ts';
-import { didYouMean } from './near-names.ts';
 import { configError } from './problem.ts';
 
 /** A state operation: the new state, or why not. Objects that it does not touch keep their identity. */

@@ -10,6 +10,7 @@ import {
 } from '../api/index.ts';
 import { dataSources } from './data-sources.ts';
 import type { Diagnostic } from './diagnostics.ts';
+import { functions } from './functions.ts';
 import { jobResource } from './job-resource.ts';
 import type { CredentialSource, FoundCredentials, Provider } from './provider.ts';
 import { providerSchema } from './schema.ts';
@@ -73,6 +74,7 @@ export function createProvider(createClient: ClientFactory = createApiClient): P
     schema: providerSchema,
     resources: { opentrain_job: jobResource },
     dataSources,
+    functions,
     validateConfig,
     async configure(config: ObjectValue, credentials: CredentialSource, options: SessionOptions) {
       const unknown = Object.keys(config).filter((name) => isUnknown(config[name]));

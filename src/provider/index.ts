@@ -9,6 +9,7 @@ export {
 } from './diagnostics.ts';
 export { isPublishedStatus, statusKind } from './job-status.ts';
 export type { CredentialSource, FoundCredentials, Provider } from './provider.ts';
+export { FunctionFailure, type ProviderFunction } from './provider-function.ts';
 export type * from './resource.ts';
 export { providerSchema } from './schema.ts';
 export type { Attribute, AttributeType, ProviderSchema, Schema } from './schema-model.ts';

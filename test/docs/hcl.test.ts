@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -57,6 +57,7 @@ describe.skipIf(!hasTerraform)(`the real Terraform accepts${SUITE_NOTE}`, () => 
   test.concurrent.each(cases)('%s', async (name, text) => {
     const work = mkdtempSync(join(folder, 'work-'));
     writeFileSync(join(work, 'main.tf'), text);
+    cpSync(join(examples, 'jobs'), join(work, 'jobs'), { recursive: true });
     if (!text.includes('required_providers')) writeFileSync(join(work, 'versions.tf'), required);
     const output = await validate(work);
     expect(output, name).toContain('The configuration is valid');

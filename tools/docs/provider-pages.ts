@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PROVIDER_TYPE } from '../../src/contract/index.ts';
+import { functions } from '../../src/provider/functions.ts';
+import type { ProviderFunction } from '../../src/provider/provider-function.ts';
 import { providerSchema } from '../../src/provider/schema.ts';
 import type { Attribute, AttributeType, Schema } from '../../src/provider/schema-model.ts';
 import { ROOT } from '../build/places.ts';
@@ -104,6 +106,55 @@ async function objectPage(page: Page): Promise<string> {
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
+/** Example files of each function, by its name. */
+const FUNCTION_EXAMPLES: Readonly<Record<string, readonly [hcl: string, more: readonly string[]]>> = {
+  job_file: ['job-file', ['jobs/support-tickets.md']],
+};
+
+/** A page in the registry's form for functions: example, signature, arguments, and what comes back. */
+async function functionPage(name: string, described: ProviderFunction): Promise<string> {
+  const [hcl, more] = FUNCTION_EXAMPLES[name] ?? [null, []];
+  if (hcl === null) throw new Error(`function ${name} has no example in examples/hcl`);
+  const { summary, description, parameters, returns } = described;
+  const signature = parameters.map((parameter) => `${parameter.name} ${typeWord(parameter.type)}`).join(', ');
+  const lines = [
+    ...frontMatter(`${name} function - ${PROVIDER_TYPE}`, summary),
+    `# function: ${name}`,
+    '',
+    description,
+    '',
+    '## Example Usage',
+    '',
+    await example(hcl),
+    '',
+  ];
+  for (const path of more) {
+    const text = await readFile(join(ROOT, 'examples', 'hcl', path), 'utf8');
+    lines.push(`With this file in \`${path}\`:`, '', fenced('markdown', text), '');
+  }
+  lines.push('## Signature', '', fenced('text', `${name}(${signature}) ${typeWord(returns)}`), '');
+  lines.push('## Arguments', '');
+  for (const parameter of parameters) {
+    lines.push(`1. \`${parameter.name}\` (${typeText(parameter.type)}) ${parameter.description}`);
+  }
+  const parts = nestedOf(returns);
+  if (parts !== null) {
+    lines.push('', '## Result', '', 'An object with these attributes:', '');
+    const members = Object.entries(parts).sort(([a], [b]) => (a < b ? -1 : 1));
+    lines.push(...members.map(([part, attribute]) => attributeLine(part, attribute, 'result')));
+  }
+  return `${lines.join('\n').trimEnd()}\n`;
+}
+
+/** Type in the words of a signature. */
+function typeWord(type: AttributeType): string {
+  if (typeof type === 'string') return type;
+  if ('list' in type) return 'list of string';
+  if ('set' in type) return 'set of string';
+  if ('map' in type) return 'map of string';
+  return 'object' in type ? 'object' : 'list of object';
+}
+
 async function importSection(): Promise<string[]> {
   return [
     '## Import',
@@ -175,6 +226,9 @@ export async function providerPages(): Promise<Readonly<Record<string, string>>>
       examples,
       extra: [],
     });
+  }
+  for (const [name, described] of Object.entries(functions)) {
+    pages[`functions/${name}.md`] = await functionPage(name, described);
   }
   return pages;
 }

@@ -1,8 +1,8 @@
 import type { AttributePath } from '../../provider/diagnostics.ts';
+import { didYouMean } from '../../provider/near-names.ts';
 import { ExactNumber, isObjectValue, isUnknown, UNKNOWN, type Value } from '../../provider/values.ts';
 import type { JsonValue } from '../../state/model.ts';
 import { formatPath, pathsOverlap } from '../attribute-path.ts';
-import { didYouMean } from '../near-names.ts';
 import { formatNumber } from '../number-text.ts';
 import { configError, Problem } from '../problem.ts';
 import { FUNCTIONS, InvalidArgument, UnsupportedArgument } from './functions.ts';

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../provider/diagnostics.ts';
+import { nearNames } from '../../provider/near-names.ts';
 import {
   blockAddress,
   formatAddress,
@@ -6,7 +7,6 @@ import {
   type ResourceAddress,
   tryParseAddress,
 } from '../address.ts';
-import { nearNames } from '../near-names.ts';
 import type { PlanMode } from '../plan-model.ts';
 import { configError } from '../problem.ts';
 import { closure, type DependencyGraph, reversed } from '../program/dependency-graph.ts';

@@ -1,10 +1,10 @@
 import { dirname } from 'node:path';
 import type { Diagnostic } from '../../provider/diagnostics.ts';
+import { didYouMean } from '../../provider/near-names.ts';
 import type { ProviderSchema, Schema } from '../../provider/schema-model.ts';
 import type { Value } from '../../provider/values.ts';
 import type { ResourceBlock, StackConfig } from '../config/config-model.ts';
 import { TemplateCache } from '../expression/template-cache.ts';
-import { didYouMean } from '../near-names.ts';
 import { configError, Problem } from '../problem.ts';
 import type { Remedy } from '../remedy.ts';
 import { type BlockReferences, ReferenceCollector } from './references.ts';

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../provider/diagnostics.ts';
+import { didYouMean } from '../../provider/near-names.ts';
 import type { ProviderSchema } from '../../provider/schema-model.ts';
 import type { JsonValue } from '../../state/model.ts';
 import { blockAddress } from '../address.ts';
@@ -7,7 +8,6 @@ import { type Reference, tryResolveRoot, visitTemplates, visitTraversals } from 
 import type { Expression } from '../expression/syntax.ts';
 import { unsupportedExpression } from '../expression/syntax-problem.ts';
 import type { TemplateCache } from '../expression/template-cache.ts';
-import { didYouMean } from '../near-names.ts';
 import { collect, configError, Problem, type ProblemPlace, placed } from '../problem.ts';
 
 /** What a block needs before it can be evaluated. */

@@ -1,11 +1,11 @@
 import type { Diagnostic } from '../../provider/diagnostics.ts';
 import { hasErrors } from '../../provider/diagnostics.ts';
+import { didYouMean } from '../../provider/near-names.ts';
 import type { ProviderSession } from '../../provider/session.ts';
 import { Journal, journalPath, type StateStore } from '../../state/index.ts';
 import { blockAddress, formatAddress, type ResourceAddress, tryParseAddress } from '../address.ts';
 import { instanceOf } from '../apply/apply-context.ts';
 import type { ApplyResult, EngineContext, ImportTarget } from '../engine.ts';
-import { didYouMean } from '../near-names.ts';
 import { readForImport } from '../plan/imports.ts';
 import { changeHead, NO_EFFECTS } from '../plan/known-object.ts';
 import { configError } from '../problem.ts';

@@ -1,11 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Diagnostic } from '../../provider/diagnostics.ts';
+import { didYouMean } from '../../provider/near-names.ts';
 import type { Value } from '../../provider/values.ts';
 import type { JsonValue } from '../../state/model.ts';
 import { isJsonObject } from '../config/bodies.ts';
 import type { VariableBlock } from '../config/config-model.ts';
-import { didYouMean } from '../near-names.ts';
 import { collect, configError, configWarning, environmentError, Problem } from '../problem.ts';
 import { LiteralError, LiteralParser } from './literal.ts';
 import {

@@ -2,8 +2,6 @@ import type { ObjectValue } from '../../provider/values.ts';
 import { decodeObject } from '../cty/dynamic-value.ts';
 import { encodeDiagnostics } from '../diagnostic-encoding.ts';
 import {
-  CallFunctionRequest,
-  CallFunctionResponse,
   ConfigureRequest,
   EphemeralConfigRequest,
   EphemeralHandleRequest,
@@ -59,10 +57,6 @@ export const PROVIDER_CALLS: Readonly<Record<string, Call>> = {
     host.stop();
     return {};
   }),
-
-  CallFunction: unary(CallFunctionRequest, CallFunctionResponse, (_host, request) => ({
-    error: { text: `This provider has no function "${request.name}".`, function_argument: null },
-  })),
 
   ValidateEphemeralResourceConfig: unary(EphemeralConfigRequest, DiagnosticsOnly, (_host, request) =>
     noEphemerals(request.type_name),

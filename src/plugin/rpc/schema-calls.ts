@@ -1,7 +1,7 @@
 import type { Schema } from '../../provider/schema-model.ts';
+import { encodeFunctions } from '../function-encoding.ts';
 import { hasIdentity, identitySchema } from '../identity.ts';
 import {
-  FunctionsResponse,
   IdentitySchemasResponse,
   MetadataResponse,
   ProviderSchemaResponse,
@@ -37,13 +37,14 @@ function listSchemas(host: ProviderHost): Record<string, Schema> {
 
 const typeNames = (record: object) => Object.keys(record).map((type_name) => ({ type_name }));
 
-/** What the provider has to offer. Functions and ephemeral resources: none, and the maps say so by being empty. */
+/** What the provider has to offer. Ephemeral resources: none, and the map says so by being empty. */
 export const SCHEMA_CALLS: Readonly<Record<string, Call>> = {
   GetMetadata: unary(Empty, MetadataResponse, (host) => ({
     server_capabilities: CAPABILITIES,
     resources: typeNames(host.provider.schema.resources),
     data_sources: typeNames(host.provider.schema.dataSources),
     list_resources: typeNames(listSchemas(host)),
+    functions: Object.keys(host.provider.functions).map((name) => ({ name })),
   })),
 
   GetProviderSchema: unary(Empty, ProviderSchemaResponse, (host) => ({
@@ -51,6 +52,7 @@ export const SCHEMA_CALLS: Readonly<Record<string, Call>> = {
     resource_schemas: encodeSchemas(host.provider.schema.resources),
     data_source_schemas: encodeSchemas(host.provider.schema.dataSources),
     list_resource_schemas: encodeSchemas(listSchemas(host)),
+    functions: encodeFunctions(host.provider.functions),
     server_capabilities: CAPABILITIES,
   })),
 
@@ -61,6 +63,4 @@ export const SCHEMA_CALLS: Readonly<Record<string, Call>> = {
         .map(([name, schema]) => [name, identitySchema(schema)]),
     ),
   })),
-
-  GetFunctions: unary(Empty, FunctionsResponse, () => ({})),
 };

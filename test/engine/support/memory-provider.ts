@@ -220,6 +220,7 @@ export function memoryProvider(account: MemoryAccount): Provider {
       resources: { opentrain_job: job.schema },
       dataSources: { opentrain_capabilities: schema(KEYS) },
     },
+    functions: {},
     resources: { opentrain_job: job },
     dataSources: {
       opentrain_capabilities: {

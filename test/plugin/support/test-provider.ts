@@ -255,6 +255,7 @@ export function createTestProvider(): Provider {
       resources: { opentrain_thing: thing.schema },
       dataSources: { opentrain_count: count.schema },
     },
+    functions: {},
     resources: { opentrain_thing: thing },
     dataSources: { opentrain_count: count },
     validateConfig: () => [],
