@@ -82,11 +82,7 @@ describe('a job file', () => {
       '---\njob_title: A\njob_titel: B\n---\n',
       ['line 3', '"job_titel"', 'Did you mean "job_title"?'],
     ],
-    [
-      'the spelling of the API',
-      '---\npricePerLabel: 1\n---\n',
-      ['line 2', 'Did you mean "price_per_label"'],
-    ],
+    ['the spelling of the API', '---\npricePerLabel: 1\n---\n', ['line 2', 'Did you mean "price_per_label"']],
     ['what the server fills in', '---\nstatus: OPEN\n---\n', ['"status"']],
     ['a source', '---\nsource: {text: A}\n---\n', ['"source"']],
     ['an inherited name', '---\nconstructor: A\n__proto__: B\n---\n', ['"constructor"', '"__proto__"']],
