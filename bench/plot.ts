@@ -2,7 +2,7 @@ import type { Row } from './rows.ts';
 
 const BAR_HEIGHT = 22;
 const GAP = 14;
-const LEFT = 300;
+const LEFT = 400;
 const WIDTH = 560;
 
 function escapeXml(text: string): string {

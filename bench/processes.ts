@@ -12,6 +12,8 @@ export interface Measured {
   readonly firstByte: number;
   /** Most resident memory seen, in MB; sampled, so a spike between two samples is missed. Null off Linux. */
   readonly peakMb: number | null;
+  /** CPU seconds of the process itself, without those it started; sampled too. Null off Linux. */
+  readonly ownCpuSeconds: number | null;
   readonly exitCode: number | null;
   readonly output: string;
 }
@@ -22,6 +24,21 @@ function residentPeak(pid: number): number | null {
     return line === undefined ? null : Number(line) / 1024;
   } catch {
     // No /proc, or the process has just ended: there is nothing to sample.
+    return null;
+  }
+}
+
+/** Linux counts CPU time in hundredths of a second, on every machine that Node runs on. */
+const TICKS_PER_SECOND = 100;
+
+function ownCpu(pid: number): number | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The name in field 2 may hold blanks and brackets, so count from its end: utime and stime are fields 14 and 15.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
+  } catch {
+    // No /proc, or the process has just ended.
     return null;
   }
 }
@@ -38,6 +55,7 @@ export function measure(
     let firstByte: number | null = null;
     let output = '';
     let peakMb: number | null = null;
+    let ownCpuSeconds: number | null = null;
     const collect = (chunk: Buffer) => {
       firstByte ??= (performance.now() - started) / 1000;
       if (output.length < 100_000) output += chunk.toString('utf8');
@@ -45,13 +63,15 @@ export function measure(
     child.stdout.on('data', collect);
     child.stderr.on('data', collect);
     const sampler = setInterval(() => {
-      if (child.pid !== undefined) peakMb = residentPeak(child.pid) ?? peakMb;
+      if (child.pid === undefined) return;
+      peakMb = residentPeak(child.pid) ?? peakMb;
+      ownCpuSeconds = ownCpu(child.pid) ?? ownCpuSeconds;
     }, 20);
     child.on('error', reject);
     child.on('close', (exitCode) => {
       clearInterval(sampler);
       const seconds = (performance.now() - started) / 1000;
-      resolve({ seconds, firstByte: firstByte ?? seconds, peakMb, exitCode, output });
+      resolve({ seconds, firstByte: firstByte ?? seconds, peakMb, ownCpuSeconds, exitCode, output });
     });
   });
 }

@@ -52,7 +52,7 @@ export class Transport {
 
   /** Loads the HTTP client with the first request: most starts of a provider only tell its schema. */
   async #open(): Promise<Pool> {
-    const { Pool } = await import('undici');
+    const { Pool } = await import('./pool.ts');
     const pool = new Pool(this.#origin, {
       connections: this.#connections,
       // One request a connection at a time: behind a lost answer nothing else is in doubt.
