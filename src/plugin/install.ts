@@ -75,6 +75,21 @@ export function impliedMirror(options: Pick<InstallOptions, 'home' | 'platform' 
   return join(home, '.terraform.d', 'plugins');
 }
 
+/** The mirror that is meant: the one named, or the implied one. */
+export function mirrorOf(options: Pick<InstallOptions, 'directory' | 'home' | 'platform' | 'env'>): string {
+  return resolve(options.directory ?? impliedMirror(options));
+}
+
+/** Where a mirror keeps all versions of this provider. */
+export function packageFolder(mirror: string): string {
+  return join(mirror, PROVIDER_HOST, PROVIDER_NAMESPACE, PROVIDER_TYPE);
+}
+
+/** Name of a packed provider in a mirror. */
+export function zipName(version: string, target: string): string {
+  return `terraform-provider-${PROVIDER_TYPE}_${version}_${target}.zip`;
+}
+
 /**
  * A script starts with a shebang. It must be called `.cjs`: without, Node would take it for an ES module under any
  * folder whose package.json says so, and a mirror may well lie in such a project.
@@ -104,8 +119,8 @@ export async function installProvider(options: InstallOptions): Promise<Installe
       'Windows cannot start a script as a provider: install the executable of a release.',
     );
   }
-  const mirror = resolve(options.directory ?? impliedMirror(options));
-  const folder = join(mirror, PROVIDER_HOST, PROVIDER_NAMESPACE, PROVIDER_TYPE, version, target);
+  const mirror = mirrorOf(options);
+  const folder = join(packageFolder(mirror), version, target);
   const suffix = script ? '.cjs' : platform === 'win32' ? '.exe' : '';
   const name = `terraform-provider-${PROVIDER_TYPE}_v${version}${suffix}`;
   await mkdir(folder, { recursive: true });
@@ -121,6 +136,8 @@ export async function installProvider(options: InstallOptions): Promise<Installe
   for (const other of await readdir(folder)) {
     if (other !== name) await rm(join(folder, other), { recursive: true, force: true });
   }
+  // A zip of the same version would be a second package of one name.
+  await rm(join(packageFolder(mirror), zipName(version, target)), { force: true });
   return {
     executable: join(folder, name),
     mirror,

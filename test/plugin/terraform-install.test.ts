@@ -9,6 +9,8 @@ import {
   renderProviderConfig,
   targetName,
 } from '../../src/plugin/install.ts';
+import { installRelease } from '../../src/plugin/install-release.ts';
+import { zipExecutable } from '../../tools/release/archive.ts';
 import { bundlePlugin } from './support/plugin-bundle.ts';
 import { startPlugin } from './support/plugin-host.ts';
 import { hasTerraform, SUITE_NOTE, Workspace } from './support/terraform.ts';
@@ -47,6 +49,17 @@ describe.skipIf(!hasTerraform)(`terraform finds the installed provider${SUITE_NO
     await installProvider(options);
     expect(readdirSync(dirname(installed.executable))).toHaveLength(1);
     expect(work.run(['plan', '-detailed-exitcode', '-no-color']).code).toBe(0);
+  });
+
+  test('as the zip of a release, in the implied mirror', async () => {
+    const target = targetName(process.platform, process.arch);
+    const file = join(work.folder, `terraform-provider-opentrain_0.2.0_${target}.zip`);
+    writeFileSync(file, zipExecutable('terraform-provider-opentrain_v0.2.0', readFileSync(executable)));
+    const installed = await installRelease({ file, home: work.env.HOME ?? '' });
+    expect(installed).toMatchObject({ version: '0.2.0', target, implied: true, checkedAgainst: null });
+    work.write(THING);
+    expect(work.must(['init', '-no-color'])).toContain(`Installed ${PROVIDER_SOURCE} v0.2.0`);
+    expect(work.apply()).toContain('1 added');
   });
 
   test('in a mirror of its own, by the texts that are printed', async () => {

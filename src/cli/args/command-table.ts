@@ -282,10 +282,20 @@ export const COMMANDS: readonly CommandRow[] = [
     summary: 'Install the provider for Terraform and OpenTofu',
     description: [
       'Copies the provider into the mirror that Terraform and OpenTofu search by themselves, or into the one named with -dir. No registry is involved.',
+      'Without -from it is the script of this package, which needs Node. With -from it is a zip of a release, for whatever machine its name tells, or the executable in one; a SHA256SUMS file beside the zip is checked.',
     ],
     args: [],
-    flags: [MIRROR, FLAGS.JSON_OUT, FLAGS.NO_COLOR],
-    examples: ['otform provider install', 'otform provider install -dir=./mirror'],
+    flags: [
+      MIRROR,
+      { name: 'from', kind: 'text', value: 'FILE', description: 'Zip or executable of a release.' },
+      FLAGS.JSON_OUT,
+      FLAGS.NO_COLOR,
+    ],
+    examples: [
+      'otform provider install',
+      'otform provider install -dir=./mirror',
+      'otform provider install -from=release/terraform-provider-opentrain_0.1.0_linux_amd64.zip',
+    ],
   },
   {
     name: 'provider config',
