@@ -3,7 +3,7 @@ import { remoteStatuses, stateFacts } from './observe.ts';
 import { OtformWorld } from './otform-runner.ts';
 import { environmentOf, filledIn, type Scenario, type Step, type World } from './scenario.ts';
 import { expectNoTokenOnDisk } from './secrets.ts';
-import { type InstalledPlugin, TerraformWorld } from './terraform-runner.ts';
+import { asTerraform, type InstalledPlugin, TerraformWorld } from './terraform-runner.ts';
 
 /** What a step came to, in words that do not depend on the engine. */
 interface Outcome {
@@ -12,15 +12,6 @@ interface Outcome {
   readonly plan?: Readonly<Record<string, string>>;
   readonly state: Readonly<Record<string, unknown>>;
 }
-
-/** Terraform's words for a provider that broke the rules of the protocol. */
-const BROKEN_RULES = [
-  'inconsistent result after apply',
-  'inconsistent final plan',
-  'invalid plan',
-  'invalid new value',
-  'plugin did not respond',
-];
 
 /** Runs a scenario through both engines, each in a world of its own, and compares what every step came to. */
 export async function compareEngines(plugin: InstalledPlugin, scenario: Scenario): Promise<void> {
@@ -72,7 +63,7 @@ async function runTerraform(plugin: InstalledPlugin, scenario: Scenario): Promis
         const state = stateOf(scenario, world);
         outcomes.push({ step: step.name, isError: code === 1, state });
       }
-      for (const words of BROKEN_RULES) expect(world.transcript.toLowerCase()).not.toContain(words);
+      world.expectRulesKept();
       expectNoTokenOnDisk(world.project);
     }
     return outcomes;
@@ -87,12 +78,4 @@ function stateOf(scenario: Scenario, { project, simulator }: World): Readonly<Re
 
 function isPlan(step: Step): boolean {
   return step.run[0] === 'plan';
-}
-
-/** Flags that terraform wants where nobody can answer it. */
-function asTerraform(words: readonly string[]): readonly string[] {
-  const asks = ['apply', 'destroy', 'refresh', 'import'].includes(words[0] ?? '');
-  if (!asks) return words;
-  const [command = '', ...rest] = words;
-  return [command, '-no-color', '-input=false', ...rest];
 }

@@ -30,3 +30,27 @@ export function dialectSlice(
     return [{ dialect, scenarios }];
   });
 }
+
+/** Every so many dialects, starting with one that the seed tells, each with one scenario that Terraform can run too. */
+const TERRAFORM_STRIDE = 4;
+
+/**
+ * What runs under the real terraform, where one scenario takes seconds: a quarter of the dialects with one scenario
+ * each, another quarter and other scenarios by another seed. `OTFORM_LONG=1`: the life of a job in every dialect.
+ */
+export function terraformSlice(
+  seed: number,
+): readonly { readonly dialect: NamedDialect; readonly scenario: Scenario }[] {
+  const runnable = ALL.filter(
+    ({ converges, steps }) =>
+      converges !== undefined && steps.every(({ terraform }) => terraform !== 'left out'),
+  );
+  return allDialects().flatMap((dialect, at) => {
+    if (process.env.OTFORM_LONG === '1') {
+      const life = runnable.filter(({ name }) => ALWAYS.has(name));
+      return life.map((scenario) => ({ dialect, scenario }));
+    }
+    const scenario = runnable[(seed + at) % runnable.length];
+    return (seed + at) % TERRAFORM_STRIDE === 0 && scenario !== undefined ? [{ dialect, scenario }] : [];
+  });
+}

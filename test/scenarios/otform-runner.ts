@@ -52,6 +52,9 @@ export class OtformWorld implements World {
 
   readonly id = (address: string): string => this.project.id(address);
 
+  readonly command = (words: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+    this.otform(words, env);
+
   /** Runs one command line. Programs are not run: the synthesised folder is the program. */
   async otform(
     words: readonly string[],

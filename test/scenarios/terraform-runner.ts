@@ -47,6 +47,23 @@ export class InstalledPlugin {
   }
 }
 
+/** Terraform's words for a provider that broke the rules of the protocol. */
+const BROKEN_RULES = [
+  'inconsistent result after apply',
+  'inconsistent final plan',
+  'invalid plan',
+  'invalid new value',
+  'plugin did not respond',
+];
+
+/** Adds the flags that terraform wants where nobody can answer it. */
+export function asTerraform(words: readonly string[]): readonly string[] {
+  const asks = ['plan', 'apply', 'destroy', 'refresh', 'import'].includes(words[0] ?? '');
+  if (!asks) return words;
+  const [command = '', ...rest] = words;
+  return [command, '-no-color', '-input=false', ...rest];
+}
+
 export interface TerraformResult {
   readonly code: number;
   readonly output: string;
@@ -99,6 +116,16 @@ export class TerraformWorld implements World {
     await this.simulator.stop();
     this.project.dispose();
   }
+
+  /** Fails when Terraform has called the provider a liar so far. */
+  expectRulesKept(): void {
+    for (const words of BROKEN_RULES) {
+      if (this.transcript.toLowerCase().includes(words)) throw new Error(`"${words}" in\n${this.transcript}`);
+    }
+  }
+
+  readonly command = (words: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+    this.terraform(asTerraform(words), env);
 
   readonly id = (address: string): string => this.project.id(address);
 
