@@ -1,12 +1,12 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { FaultSpec } from '../../src/simulator/index.ts';
 import { hasTerraform, SUITE_NOTE } from '../plugin/support/terraform.ts';
 import { type Blow, strike } from './support/interrupted.ts';
 import { job, READY, TEXT } from './support/jobs.ts';
-import { BROKEN_PLANS, PluginFolder, Stage } from './support/stage.ts';
+import { BROKEN_PLANS } from './support/stage.ts';
+import { useStage } from './support/use-stage.ts';
 
-let plugins: PluginFolder;
-let stage: Stage;
+const scene = useStage();
 
 const latePublish: FaultSpec = {
   method: 'POST',
@@ -28,19 +28,19 @@ function plain(name: string, title: string | null, part: string): string {
 }
 
 async function interrupt(blow: Blow, fault: FaultSpec): Promise<void> {
-  stage.simulator.faults.add(fault);
-  const struck = await strike(stage, blow);
-  stage.check(struck.output, 'the struck apply', BROKEN_PLANS);
+  scene.stage.simulator.faults.add(fault);
+  const struck = await strike(scene.stage, blow);
+  scene.stage.check(struck.output, 'the struck apply', BROKEN_PLANS);
   expect(struck.code).not.toBe(0);
-  stage.simulator.faults.clear();
+  scene.stage.simulator.faults.clear();
 }
 
 /** One job that a killed run published and no state holds; answers its ID. */
 async function publishAndForget(title: string | null): Promise<string> {
-  stage.write(plain('a', title, 'Part one'));
+  scene.stage.write(plain('a', title, 'Part one'));
   await interrupt('terraform', latePublish);
   // The orphaned provider ends its call; the next run waits for it.
-  const [lost, ...more] = stage.simulator.dump().jobs;
+  const [lost, ...more] = scene.stage.simulator.dump().jobs;
   expect(more).toEqual([]);
   return lost?.id ?? '';
 }
@@ -48,22 +48,13 @@ async function publishAndForget(title: string | null): Promise<string> {
 describe.skipIf(!hasTerraform || process.platform !== 'linux')(
   `a job without a key, interrupted and then edited${SUITE_NOTE}`,
   () => {
-    beforeAll(async () => {
-      plugins = await PluginFolder.make();
-    });
-    beforeEach(async () => {
-      stage = await Stage.start(plugins);
-    });
-    afterEach(() => stage.stop());
-    afterAll(() => plugins.dispose());
-
     test('the same title: taken over with a warning, never posted twice', async () => {
       const lost = await publishAndForget('Label images');
-      stage.write(plain('a', 'Label images', 'Part two'));
-      expect(await stage.apply()).toContain('Draft Was Made From An Earlier Text');
-      expect(stage.id('opentrain_job.a')).toBe(lost);
-      expect(stage.statuses()).toEqual({ OPEN: 1 });
-      await stage.expectEmptyPlan();
+      scene.stage.write(plain('a', 'Label images', 'Part two'));
+      expect(await scene.stage.apply()).toContain('Draft Was Made From An Earlier Text');
+      expect(scene.stage.id('opentrain_job.a')).toBe(lost);
+      expect(scene.stage.statuses()).toEqual({ OPEN: 1 });
+      await scene.stage.expectEmptyPlan();
     });
 
     test.each<[name: string, before: string | null, after: string | null]>([
@@ -73,28 +64,28 @@ describe.skipIf(!hasTerraform || process.platform !== 'linux')(
       '%s: nothing is created until somebody decides, and an import settles it',
       async (_name, before, after) => {
         const lost = await publishAndForget(before);
-        stage.write(plain('a', after, 'Part two'));
-        const refused = await stage.terraform(['apply', '-auto-approve', '-no-color']);
+        scene.stage.write(plain('a', after, 'Part two'));
+        const refused = await scene.stage.terraform(['apply', '-auto-approve', '-no-color']);
         expect(refused.code).toBe(1);
         expect(refused.output).toContain('Live Job of an Interrupted Run');
         expect(refused.output).toContain(lost);
-        expect(stage.statuses()).toEqual({ OPEN: 1 });
-        await stage.must(['import', '-no-color', 'opentrain_job.a', lost]);
-        await stage.apply();
-        expect(stage.id('opentrain_job.a')).toBe(lost);
-        expect(stage.statuses()).toEqual({ OPEN: 1 });
-        await stage.expectEmptyPlan();
-        expect([...stage.files().keys()].filter((name) => name.startsWith('.otform'))).toEqual([]);
+        expect(scene.stage.statuses()).toEqual({ OPEN: 1 });
+        await scene.stage.must(['import', '-no-color', 'opentrain_job.a', lost]);
+        await scene.stage.apply();
+        expect(scene.stage.id('opentrain_job.a')).toBe(lost);
+        expect(scene.stage.statuses()).toEqual({ OPEN: 1 });
+        await scene.stage.expectEmptyPlan();
+        expect([...scene.stage.files().keys()].filter((name) => name.startsWith('.otform'))).toEqual([]);
       },
     );
 
     test('a lost job that was closed in the app is no obstacle', async () => {
       const lost = await publishAndForget('Label images');
-      stage.write(plain('a', 'Label pictures', 'Part two'));
-      expect((await stage.terraform(['apply', '-auto-approve', '-no-color'])).code).toBe(1);
-      stage.simulator.human.closeJob(lost);
-      await stage.apply();
-      expect(stage.statuses()).toEqual({ ARCHIVED: 1, OPEN: 1 });
+      scene.stage.write(plain('a', 'Label pictures', 'Part two'));
+      expect((await scene.stage.terraform(['apply', '-auto-approve', '-no-color'])).code).toBe(1);
+      scene.stage.simulator.human.closeJob(lost);
+      await scene.stage.apply();
+      expect(scene.stage.statuses()).toEqual({ ARCHIVED: 1, OPEN: 1 });
     });
 
     test('other new jobs are made as usual while the lost one has its own create', {
@@ -102,21 +93,21 @@ describe.skipIf(!hasTerraform || process.platform !== 'linux')(
     }, async () => {
       const lost = await publishAndForget('Label images');
       const others = Array.from({ length: 14 }, (_, index) => plain(`b${index}`, null, `Batch ${index}`));
-      stage.write([...others, plain('a', 'Label images', 'Part one')].join(''));
-      await stage.apply();
-      expect(stage.id('opentrain_job.a')).toBe(lost);
-      expect(stage.statuses()).toEqual({ OPEN: 15 });
-      await stage.expectEmptyPlan();
+      scene.stage.write([...others, plain('a', 'Label images', 'Part one')].join(''));
+      await scene.stage.apply();
+      expect(scene.stage.id('opentrain_job.a')).toBe(lost);
+      expect(scene.stage.statuses()).toEqual({ OPEN: 15 });
+      await scene.stage.expectEmptyPlan();
     });
 
     test('a lost draft is not public: it is named, and the edited job is posted', async () => {
-      stage.write(plain('a', 'Label images', 'Part one'));
+      scene.stage.write(plain('a', 'Label images', 'Part one'));
       await interrupt('both', lostCreate);
-      stage.write(plain('a', 'Label pictures', 'Part two'));
-      const { diagnostics } = await stage.plan();
+      scene.stage.write(plain('a', 'Label pictures', 'Part two'));
+      const { diagnostics } = await scene.stage.plan();
       expect(diagnostics).toContain('warning: Interrupted Create Not Settled Yet');
-      await stage.apply();
-      expect(stage.statuses()).toEqual({ DRAFT: 1, OPEN: 1 });
+      await scene.stage.apply();
+      expect(scene.stage.statuses()).toEqual({ DRAFT: 1, OPEN: 1 });
     });
   },
 );

@@ -1,12 +1,12 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { FaultSpec } from '../../src/simulator/index.ts';
 import { hasTerraform, SUITE_NOTE } from '../plugin/support/terraform.ts';
 import { type Blow, strike } from './support/interrupted.ts';
 import { job, READY, TEXT } from './support/jobs.ts';
-import { BROKEN_PLANS, PluginFolder, Stage } from './support/stage.ts';
+import { BROKEN_PLANS } from './support/stage.ts';
+import { useStage } from './support/use-stage.ts';
 
-let plugins: PluginFolder;
-let stage: Stage;
+const scene = useStage();
 
 const HOLD_MS = 1200;
 const NAMES = ['a', 'b', 'c', 'd'];
@@ -92,46 +92,39 @@ const every: readonly Row[] = (['provider', 'terraform', 'both', '^C', '^C twice
 );
 
 async function holdAndStrike(blow: Blow, moment: keyof typeof moments): Promise<void> {
-  stage.simulator.faults.add(moments[moment]);
-  const struck = await strike(stage, blow);
-  stage.check(struck.output, 'the struck apply', BROKEN_PLANS);
+  scene.stage.simulator.faults.add(moments[moment]);
+  const struck = await strike(scene.stage, blow);
+  scene.stage.check(struck.output, 'the struck apply', BROKEN_PLANS);
   expect(struck.code).not.toBe(0);
-  stage.simulator.faults.clear();
+  scene.stage.simulator.faults.clear();
 }
 
 describe.skipIf(!hasTerraform || process.platform !== 'linux')(`an apply that is struck${SUITE_NOTE}`, () => {
-  beforeAll(async () => {
-    plugins = await PluginFolder.make();
-  });
-  beforeEach(async () => {
-    stage = await Stage.start(plugins);
-  });
-  afterEach(() => stage.stop());
-  afterAll(() => plugins.dispose());
-
   test.each(process.env.OTFORM_LONG === '1' ? every : rows)(
     '%s, %s, %s, applied again %s',
     async (blow, moment, keys, edit) => {
-      stage.write(program('as it was', keys));
+      scene.stage.write(program('as it was', keys));
       await holdAndStrike(blow, moment);
-      stage.write(program(edit, keys));
-      await stage.apply();
+      scene.stage.write(program(edit, keys));
+      await scene.stage.apply();
       // A job taken over that was live already is edited by a run of its own: its edits are planned, nothing else.
-      const { actions } = await stage.plan();
+      const { actions } = await scene.stage.plan();
       expect(Object.values(actions).filter((action) => action !== 'update')).toEqual([]);
-      if (Object.keys(actions).length > 0) await stage.apply();
-      const made = stage.simulator.dump().jobs;
+      if (Object.keys(actions).length > 0) await scene.stage.apply();
+      const made = scene.stage.simulator.dump().jobs;
       const posted = made.filter(({ status }) => status !== 'ARCHIVED');
       expect(posted.map(({ status }) => status)).toEqual(NAMES.map(() => 'OPEN'));
       // A job that the struck run had brought into the state is replaced for another source, and only then.
       if (edit !== 'with other sources') expect(made).toEqual(posted);
-      const managed = NAMES.map((name) => stage.id(`opentrain_job.${name}`));
+      const managed = NAMES.map((name) => scene.stage.id(`opentrain_job.${name}`));
       expect([...managed].sort()).toEqual(posted.map(({ id }) => id).sort());
       for (const name of NAMES) {
-        expect(stage.fields(stage.id(`opentrain_job.${name}`)).jobTitle).toBe(edits[edit](name).title);
+        expect(scene.stage.fields(scene.stage.id(`opentrain_job.${name}`)).jobTitle).toBe(
+          edits[edit](name).title,
+        );
       }
-      expect(stage.instances().some(({ tainted }) => tainted)).toBe(false);
-      await stage.expectEmptyPlan();
+      expect(scene.stage.instances().some(({ tainted }) => tainted)).toBe(false);
+      await scene.stage.expectEmptyPlan();
     },
   );
 });

@@ -2,15 +2,14 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { createConnection, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createServerCertificate, type ServerCertificate } from '../../src/plugin/server/certificate.ts';
 import { hasTerraform, SUITE_NOTE } from '../plugin/support/terraform.ts';
 import { childrenOf } from './support/interrupted.ts';
 import { complete, job } from './support/jobs.ts';
-import { PluginFolder, Stage } from './support/stage.ts';
+import { useStage } from './support/use-stage.ts';
 
-let plugins: PluginFolder;
-let stage: Stage;
+const scene = useStage();
 
 /** Bytes that the server answers to the first words of gRPC, and whether it hung up. */
 function greet(path: string, identity: ServerCertificate | null | 'in the clear'): Promise<number> {
@@ -39,39 +38,33 @@ async function during(
   look: (terraform: number, provider: number) => Promise<void>,
 ): Promise<void> {
   const fault = { method: 'POST', path: '/job-drafts', fault: { type: 'latency', ms: 1500 } } as const;
-  stage.simulator.faults.add(fault);
-  const run = stage.start(['apply', '-auto-approve', '-no-color'], env);
-  await vi.waitUntil(() => stage.simulator.faults.list()[0]?.hits === 1, { timeout: 20_000, interval: 10 });
+  scene.stage.simulator.faults.add(fault);
+  const run = scene.stage.start(['apply', '-auto-approve', '-no-color'], env);
+  await vi.waitUntil(() => scene.stage.simulator.faults.list()[0]?.hits === 1, {
+    timeout: 20_000,
+    interval: 10,
+  });
   const terraform = run.process.pid ?? 0;
   const [provider = 0] = childrenOf(terraform);
   await look(terraform, provider);
   const { code, output } = await run.done;
   expect(code, output).toBe(0);
-  stage.check(output, 'the run that was looked at');
+  scene.stage.check(output, 'the run that was looked at');
 }
 
 describe.skipIf(!hasTerraform || process.platform !== 'linux')(`secrets under terraform${SUITE_NOTE}`, () => {
-  beforeAll(async () => {
-    plugins = await PluginFolder.make();
-  });
-  beforeEach(async () => {
-    stage = await Stage.start(plugins);
-  });
-  afterEach(() => stage.stop());
-  afterAll(() => plugins.dispose());
-
   test.each([
     ['from the environment', 'base_url = null', {}],
     ['from an ephemeral variable', 'token = var.token', { OT_API_TOKEN: '' }],
   ])('a token %s is in no file, no trace and no process list', async (_name, provider, more) => {
-    const { token } = stage.simulator;
+    const { token } = scene.stage.simulator;
     const env = { ...more, TF_VAR_token: token };
-    stage.write(
+    scene.stage.write(
       `variable "token" {\n  type = string\n  sensitive = true\n  ephemeral = true\n}\n${job('a', complete('One'))}`,
       provider,
     );
-    await stage.must(['plan', '-no-color', '-out=plan.bin'], env);
-    const shown = await stage.must(['show', '-json', 'plan.bin'], env);
+    await scene.stage.must(['plan', '-no-color', '-out=plan.bin'], env);
+    const shown = await scene.stage.must(['show', '-json', 'plan.bin'], env);
     expect(shown).toContain('opentrain_job.a');
     let processes = '';
     await during(env, async (terraform, plugin) => {
@@ -80,27 +73,31 @@ describe.skipIf(!hasTerraform || process.platform !== 'linux')(`secrets under te
     expect(processes).toContain('terraform-provider-opentrain');
     expect(processes.includes(token)).toBe(false);
 
-    const log = join(stage.work.folder, 'trace.log');
-    stage.write(
+    const log = join(scene.stage.work.folder, 'trace.log');
+    scene.stage.write(
       `variable "token" {\n  type = string\n  sensitive = true\n  ephemeral = true\n}\n${job('a', complete('Two'))}`,
       provider,
     );
-    await stage.must(['apply', '-auto-approve', '-no-color'], { ...env, TF_LOG: 'trace', TF_LOG_PATH: log });
+    await scene.stage.must(['apply', '-auto-approve', '-no-color'], {
+      ...env,
+      TF_LOG: 'trace',
+      TF_LOG_PATH: log,
+    });
     expect(readFileSync(log, 'utf8')).toContain('provider.terraform-provider-opentrain');
     // A refused token is looked at by more code than one that works.
-    stage.simulator.revokeToken(token);
-    await stage.terraform(['plan', '-no-color'], { ...env, TF_LOG: 'trace', TF_LOG_PATH: log });
-    const files = stage.files();
+    scene.stage.simulator.revokeToken(token);
+    await scene.stage.terraform(['plan', '-no-color'], { ...env, TF_LOG: 'trace', TF_LOG_PATH: log });
+    const files = scene.stage.files();
     expect([...files.keys()]).toEqual(expect.arrayContaining(['plan.bin', 'terraform.tfstate', 'trace.log']));
     for (const [name, text] of files) expect(text.includes(token), name).toBe(false);
   });
 
   test('during a run nobody else can use the provider', async () => {
-    stage.write(job('a', complete('One')));
-    await during({ TMPDIR: stage.work.folder }, async () => {
-      const sockets = readdirSync(stage.work.folder).filter((name) => name.startsWith('otform-'));
+    scene.stage.write(job('a', complete('One')));
+    await during({ TMPDIR: scene.stage.work.folder }, async () => {
+      const sockets = readdirSync(scene.stage.work.folder).filter((name) => name.startsWith('otform-'));
       expect(sockets).toHaveLength(1);
-      const folder = join(stage.work.folder, sockets[0] ?? '');
+      const folder = join(scene.stage.work.folder, sockets[0] ?? '');
       expect(statSync(folder).mode & 0o777).toBe(0o700);
       const path = join(folder, 'plugin.sock');
       expect(await greet(path, null)).toBe(0);
