@@ -39,6 +39,9 @@ export function attributeOfKey(key: string): AttributePath {
   return [tryFieldByKey(key)?.attribute ?? created ?? 'extra_fields'];
 }
 
+/** The client knows only our own command. These ones Terraform has too; accounts and tokens stay our own. */
+const SHARED_COMMAND = /`otform (plan|apply|destroy|import|refresh|state)\b/g;
+
 /** A server's words as a sentence, whatever it ends them with. */
 function sentence(text: string): string {
   return /[.!?]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`;
@@ -82,8 +85,7 @@ export function apiDiagnostics(
         })
       : [];
   if (located.length > 0) return located;
-  // The client knows only our own command; the engine fills in the one that is running.
-  return [{ ...base, detail: `${facts.detail.replaceAll('`otform ', '`{command} ')} ${after}` }];
+  return [{ ...base, detail: `${facts.detail.replace(SHARED_COMMAND, '`{command} $1')} ${after}` }];
 }
 
 /** Whether a failed write may have happened all the same. In doubt it may: a wrong no is a second job. */

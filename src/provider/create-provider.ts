@@ -54,14 +54,18 @@ function validateConfig(config: ObjectValue): readonly Diagnostic[] {
   return found;
 }
 
-function missingToken(found: FoundCredentials): Diagnostic {
+function missingToken(found: FoundCredentials, syntax: SessionOptions['syntax']): Diagnostic {
   const note = found.note ? `${found.note} ` : '';
+  const without =
+    syntax === 'hcl'
+      ? 'or try everything without an account: `otform simulator` prints the two lines that point Terraform at it.'
+      : 'or try everything without an account: `otform plan --simulator`.';
   return problem(
     'token-missing',
     'environment',
     'No OpenTrain Token',
     `${note}No API token is set, so nothing was read or changed. Set OT_API_TOKEN (mint one in the OpenTrain app under ` +
-      'Settings → API keys), or try everything without an account: `otform plan --simulator`.',
+      `Settings → API keys), ${without}`,
   );
 }
 
@@ -102,7 +106,7 @@ export function createProvider(createClient: ClientFactory = createApiClient): P
       const baseUrl = options.baseUrl ?? textOf(config, 'base_url') ?? found.baseUrl ?? DEFAULT_BASE_URL;
       const fixedToken = textOf(config, 'token');
       const token = fixedToken ?? aimedToken(found, baseUrl);
-      if (token === null) return { session: null, diagnostics: [missingToken(found)] };
+      if (token === null) return { session: null, diagnostics: [missingToken(found, options.syntax)] };
       try {
         const api = createClient({
           baseUrl,

@@ -31,6 +31,10 @@ export const BROKEN_PLANS = /inconsistent (?:result|final plan)|produced an? (?:
 /** The same, and for one that is gone. */
 const BROKEN_RULES = new RegExp(`${BROKEN_PLANS.source}|did not respond`, 'i');
 
+/** Advice that names a command: ours for what Terraform has a command for, or one that Terraform does not have. */
+const WRONG_ADVICE =
+  /`(?:otform\s+(?:plan|apply|destroy|import|state)|terraform\s+(?!(?:plan|apply|destroy|import|init|providers|state)\b)\S+)[^`]*`/;
+
 export interface Instance {
   readonly address: string;
   readonly attributes: Readonly<Record<string, unknown>>;
@@ -94,6 +98,8 @@ export class Stage {
   check(output: string, what: string, rules: RegExp = BROKEN_RULES): void {
     const broken = rules.exec(output);
     if (broken) throw new Error(`${what} says "${broken[0]}":\n${output}`);
+    const advice = WRONG_ADVICE.exec(output);
+    if (advice) throw new Error(`${what} advises ${advice[0]}:\n${output}`);
     expect(output.includes(this.simulator.token), `the token in the output of ${what}`).toBe(false);
   }
 
