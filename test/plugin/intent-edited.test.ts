@@ -151,6 +151,33 @@ describe('a replacement', () => {
     },
   );
 
+  test('that a plan foresaw is known at apply, where the state cannot be seen, until it is made', async () => {
+    place.backend('s3');
+    const planning = place.open();
+    await planning.planSuccessor('jobs.a', 2);
+    await planning.end(true);
+    const log = place.open();
+    await log.leftBehind();
+    const scope = log.scope();
+    expect(await scope.nextGeneration?.('jobs.a')).toBe(2);
+    expect(await scope.nextGeneration?.('jobs.b')).toBe(1);
+    const second = { ...intent('jobs.a#2'), generation: 2 };
+    await scope.open(second);
+    await scope.created(second, 'job-2');
+    scope.close('job-2');
+    log.confirm('job-2');
+    await log.end(true);
+    expect(existsSync(place.path)).toBe(false);
+  });
+
+  test('that a plan foresaw leaves no trace where the state tells it', async () => {
+    place.state('terraform.tfstate', 'job-1');
+    const planning = place.open();
+    await planning.planSuccessor('jobs.a', 2);
+    await planning.end(true);
+    expect(existsSync(place.path)).toBe(false);
+  });
+
   test('takes the generation after that of the job it ended', async () => {
     const log = place.open();
     await log.replace('job-1', 'jobs.a', 3);

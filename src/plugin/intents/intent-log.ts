@@ -120,6 +120,17 @@ export class FileIntentLog {
   }
 
   /**
+   * A plan replaces the job under this key. By the time of the create nothing but the state tells so; where the state
+   * cannot be seen, the log does. Durable when resolved.
+   */
+  async planSuccessor(givenKey: Value, generation: number): Promise<void> {
+    await this.#searching;
+    if (typeof givenKey !== 'string' || (await this.#heldAtFirst()) !== null) return;
+    if (this.#store.table.successor(givenKey) === generation) return;
+    await this.#store.record({ op: 'successor', givenKey, generation }).catch(this.#onError);
+  }
+
+  /**
    * Terraform ends this job so that another one takes its place; durable when resolved. A run that is cut off before
    * the state shows the end then finds out whose doing it was.
    */
@@ -174,7 +185,7 @@ export class FileIntentLog {
       nextGeneration: async (key) => {
         const texts = (await this.#heldAtFirst())?.privateByKey.get(key) ?? [];
         const held = texts.map((text) => generationOf(text) + 1);
-        return Math.max(1, this.#successors.get(key) ?? 1, ...held);
+        return Math.max(this.#store.table.successor(key), this.#successors.get(key) ?? 1, ...held);
       },
       close: (jobId) => {
         for (const key of held) this.#inHand.delete(key);

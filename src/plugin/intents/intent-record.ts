@@ -28,6 +28,8 @@ export type IntentRecord =
   | { readonly op: 'expected'; readonly key: string; readonly host: ProcessIdentity }
   /** The job is being ended so that another one takes its place. */
   | { readonly op: 'replacing'; readonly jobId: string; readonly owner: IntentOwner }
+  /** A plan replaces the job under this key, and the state that would tell so at apply cannot be seen. */
+  | { readonly op: 'successor'; readonly givenKey: string; readonly generation: number }
   /** Terraform's state has shown, or been given in good order, what became of a job that was being replaced. */
   | { readonly op: 'replaced'; readonly jobId: string };
 
@@ -54,6 +56,8 @@ function isRecord(value: unknown): value is IntentRecord {
       return typeof record.key === 'string';
     case 'expected':
       return typeof record.key === 'string' && typeof record.host === 'object';
+    case 'successor':
+      return typeof record.givenKey === 'string' && typeof record.generation === 'number';
     case 'replacing':
       return typeof record.jobId === 'string' && typeof record.owner === 'object';
     default:

@@ -1,3 +1,4 @@
+import { isKeyOf } from '../../provider/create-key.ts';
 import type { CreateIntent } from '../../provider/resource.ts';
 import type { IntentOwner, IntentRecord } from './intent-record.ts';
 import { entryKey } from './intent-record.ts';
@@ -23,6 +24,7 @@ export class IntentTable {
   readonly #entries = new Map<string, IntentEntry>();
   readonly #jobs = new Set<string>();
   readonly #replacing = new Map<string, IntentOwner>();
+  readonly #successors = new Map<string, number>();
 
   apply(record: IntentRecord): void {
     switch (record.op) {
@@ -38,6 +40,9 @@ export class IntentTable {
       case 'replaced':
         this.#replacing.delete(record.jobId);
         break;
+      case 'successor':
+        this.#successors.set(record.givenKey, record.generation);
+        break;
       default:
         this.#applyToEntry(record.op === 'open' ? entryKey(record.intent) : record.key, record);
     }
@@ -49,12 +54,17 @@ export class IntentTable {
 
   /** Nothing is left that a later run has to know. */
   get isSettled(): boolean {
-    return this.#entries.size === 0 && this.#replacing.size === 0;
+    return this.#entries.size === 0 && this.#replacing.size === 0 && this.#successors.size === 0;
   }
 
   /** Jobs that are being ended for another one, with who does it. */
   get replacing(): ReadonlyMap<string, IntentOwner> {
     return this.#replacing;
+  }
+
+  /** Generation that the next create under a key is planned to be; 1 when no plan told. */
+  successor(givenKey: string): number {
+    return this.#successors.get(givenKey) ?? 1;
   }
 
   hasJob(jobId: string): boolean {
@@ -79,10 +89,18 @@ export class IntentTable {
     } else if (record.op === 'created') {
       this.#entries.set(key, { ...known, jobId: record.jobId });
       this.#jobs.add(record.jobId);
+      this.#succeed(known.intent);
     } else if (record.op === 'expected') {
       this.#entries.set(key, { ...known, expectedBy: record.host });
     } else if (sameProcess(known.owner.plugin, record.from.plugin)) {
       this.#entries.set(key, { ...known, owner: record.owner, handedOver: false });
+    }
+  }
+
+  /** A planned successor was made. */
+  #succeed({ idempotencyKey, generation }: CreateIntent): void {
+    for (const [givenKey, planned] of this.#successors) {
+      if (planned <= generation && isKeyOf(givenKey, idempotencyKey)) this.#successors.delete(givenKey);
     }
   }
 

@@ -97,6 +97,11 @@ export class ProviderHost {
     this.#stop.abort();
   }
 
+  /** ^C reached Terraform in this run. A second one ends it before it has saved what we answered. */
+  get wasInterrupted(): boolean {
+    return this.#stop.signal.aborted;
+  }
+
   /** Releases sockets of all sessions. */
   async dispose(): Promise<void> {
     const sessions = this.#session === null ? this.#retired : [...this.#retired, this.#session];

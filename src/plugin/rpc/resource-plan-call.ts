@@ -23,6 +23,10 @@ export const RESOURCE_PLAN_CALLS: Readonly<Record<string, Call>> = {
       priorPrivate: decodePrivate(request.prior_private),
       config,
     });
+    const { generationOf } = codec.resource;
+    if (prior === null && config !== null && request.prior_private.length > 0 && generationOf !== undefined) {
+      await host.intents.planSuccessor(config.idempotency_key ?? null, generationOf(plan.plannedPrivate));
+    }
     const hash = prior === null && config !== null ? codec.resource.createHash?.(config) : null;
     if (hash) host.intents.expect(hash);
     return {

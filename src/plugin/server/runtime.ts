@@ -26,7 +26,7 @@ export interface PluginRuntime {
   accept(socket: Socket): void;
   /**
    * Stops new work, waits for what is under way, and lets go of everything. In good order: the host said goodbye, so
-   * it has every answer; otherwise it may have died before it saved one.
+   * it has every answer and, unless it was interrupted, has saved them; otherwise it may have died before it did.
    */
   end(inGoodOrder: boolean): Promise<void>;
 }
@@ -47,9 +47,10 @@ export async function startRuntime(options: RuntimeOptions): Promise<PluginRunti
   return {
     accept: (socket) => server.accept(socket),
     end: async (inGoodOrder) => {
+      const isSaved = inGoodOrder && !host.wasInterrupted;
       host.stop();
       await inFlight.idle();
-      await intents.end(inGoodOrder);
+      await intents.end(isSaved);
       await host.dispose();
       await server.close(FAREWELL_MS);
     },
