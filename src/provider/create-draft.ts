@@ -113,7 +113,12 @@ class DraftCreation {
     for (let generation = first; generation < first + MAX_GENERATIONS; generation += 1) {
       const intent = this.intent(input, generation);
       const envelope = await sendCreate(this.session, this.request.intents, intent);
-      if (!('jobId' in envelope)) return failed(envelope);
+      if (!('jobId' in envelope)) {
+        // As with a replay: the key's job is over, so the next one of that key is due.
+        const holder = envelope.keyHolder === null ? undefined : before?.get(envelope.keyHolder);
+        if (holder !== undefined && statusKind(holder.status) === 'over') continue;
+        return failed(envelope.diagnostics);
+      }
       // Asked first: nothing may run between the judgement and the note that the job is taken.
       const heldByState = (await this.request.intents.isHeld?.(envelope.jobId)) ?? false;
       const verdict = judgeReplay({

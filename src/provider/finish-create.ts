@@ -38,12 +38,19 @@ export function intentBody(intent: CreateIntent): IntentBody {
   return JSON.parse(intent.body) as IntentBody;
 }
 
+/** A create that gave no draft. */
+export interface NoDraft {
+  readonly diagnostics: readonly Diagnostic[];
+  /** Job that the refused key belongs to, where the server names it [U]. */
+  readonly keyHolder: string | null;
+}
+
 /** Sends one create under one key, its intent on disk before the first byte leaves. */
 export async function sendCreate(
   session: ProviderSession,
   intents: IntentLog,
   intent: CreateIntent,
-): Promise<DraftEnvelope | readonly Diagnostic[]> {
+): Promise<DraftEnvelope | NoDraft> {
   await intents.open(intent);
   try {
     const { input } = intentBody(intent);
@@ -53,16 +60,23 @@ export async function sendCreate(
   } catch (error) {
     if (!isCallFailure(error)) throw error;
     if (mayHaveHappened(error)) {
-      return apiDiagnostics(
+      const diagnostics = apiDiagnostics(
         error,
         `A draft may now exist for {address}; it is not public. The request was recorded under key ` +
           `${intent.idempotencyKey} before it left, and the next \`{command} apply\` finds that draft instead of making a second one.`,
       );
+      return { diagnostics, keyHolder: null };
     }
     await intents.abandoned(intent);
     // The only state that a create can be wrong about is its key's [U].
-    if (error instanceof WrongStateError) return [keyUsedBefore(error, intent.idempotencyKey)];
-    return apiDiagnostics(error, 'Nothing was created for {address}.');
+    if (error instanceof WrongStateError) {
+      const { jobId } = error.facts.details;
+      return {
+        diagnostics: [keyUsedBefore(error, intent.idempotencyKey)],
+        keyHolder: typeof jobId === 'string' ? jobId : null,
+      };
+    }
+    return { diagnostics: apiDiagnostics(error, 'Nothing was created for {address}.'), keyHolder: null };
   }
 }
 
@@ -116,7 +130,7 @@ export async function finishCreate(
 ): Promise<FinishedCreate> {
   if (await isReplaySafe(session, intent, tokenId)) {
     const envelope = await sendCreate(session, intents, intent);
-    if (!('jobId' in envelope)) return { envelope: null, row: null, diagnostics: envelope };
+    if (!('jobId' in envelope)) return { envelope: null, row: null, diagnostics: envelope.diagnostics };
     session.inventory.noteMade(envelope.jobId, envelope.status);
     return { envelope, row: null, diagnostics: [] };
   }

@@ -52,6 +52,18 @@ describe.skipIf(!hasTerraform)(`a job with a key is replaced${SUITE_NOTE}`, () =
     }),
   );
 
+  test('a job that was closed leaves its key to the next one, whatever the text', () =>
+    withStage({ replayDifferentBody: 'conflict' }, async (stage) => {
+      stage.write(program('Part one', ''));
+      await stage.apply();
+      stage.write('');
+      await stage.apply();
+      stage.write(program('Part two', ''));
+      await stage.apply();
+      await stage.expectEmptyPlan();
+      expect(stage.statuses()).toEqual({ ARCHIVED: 1, OPEN: 1 });
+    }));
+
   test('a key that another program used with another text is refused with what to do', () =>
     withStage({ replayDifferentBody: 'conflict' }, async (stage) => {
       stage.write(program('Part one', ''));
