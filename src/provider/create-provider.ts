@@ -10,6 +10,7 @@ import {
 } from '../api/index.ts';
 import { dataSources } from './data-sources.ts';
 import type { Diagnostic } from './diagnostics.ts';
+import { credentialsEphemeral } from './ephemeral-credentials.ts';
 import { functions } from './functions.ts';
 import { jobResource } from './job-resource.ts';
 import type { CredentialSource, FoundCredentials, Provider } from './provider.ts';
@@ -78,6 +79,7 @@ export function createProvider(createClient: ClientFactory = createApiClient): P
     schema: providerSchema,
     resources: { opentrain_job: jobResource },
     dataSources,
+    ephemerals: { [credentialsEphemeral.typeName]: credentialsEphemeral },
     functions,
     validateConfig,
     async configure(config: ObjectValue, credentials: CredentialSource, options: SessionOptions) {
@@ -108,19 +110,26 @@ export function createProvider(createClient: ClientFactory = createApiClient): P
       const token = fixedToken ?? aimedToken(found, baseUrl);
       if (token === null) return { session: null, diagnostics: [missingToken(found, options.syntax)] };
       try {
+        let current = token;
+        const refresh = newToken(credentials, baseUrl, options.onWait);
+        const refreshToken: TokenRefresh = async (refused, wait) => {
+          const fresh = await refresh(refused, wait);
+          current = fresh ?? current;
+          return fresh;
+        };
         const api = createClient({
           baseUrl,
           token,
           clock: options.clock,
-          ...(fixedToken === null && found.tokenOrigin
-            ? { refreshToken: newToken(credentials, baseUrl, options.onWait) }
-            : {}),
+          ...(fixedToken === null && found.tokenOrigin ? { refreshToken } : {}),
           ...(options.signal ? { signal: options.signal } : {}),
           ...(options.onWait ? { onWait: options.onWait } : {}),
           ...(options.maxConcurrency ? { maxConcurrency: options.maxConcurrency } : {}),
         });
         const reassert = options.reassert || config.reassert === true;
-        return { session: new ProviderSession(api, { ...options, reassert }), diagnostics: [] };
+        const { origin } = parseBaseUrl(baseUrl);
+        const inUse = () => ({ token: current, baseUrl: origin });
+        return { session: new ProviderSession(api, { ...options, reassert }, inUse), diagnostics: [] };
       } catch (error) {
         if (!(error instanceof BaseUrlError)) throw error;
         return {

@@ -1,6 +1,6 @@
 import type { Diagnostic } from './diagnostics.ts';
 import type { ProviderFunction } from './provider-function.ts';
-import type { DataSourceType, ResourceType } from './resource.ts';
+import type { DataSourceType, EphemeralType, ResourceType } from './resource.ts';
 import type { ProviderSchema } from './schema-model.ts';
 import type { ProviderSession, SessionOptions } from './session.ts';
 import type { ObjectValue } from './values.ts';
@@ -27,6 +27,7 @@ export interface Provider {
   readonly schema: ProviderSchema;
   readonly resources: Readonly<Record<string, ResourceType>>;
   readonly dataSources: Readonly<Record<string, DataSourceType>>;
+  readonly ephemerals: Readonly<Record<string, EphemeralType>>;
   readonly functions: Readonly<Record<string, ProviderFunction>>;
   validateConfig(config: ObjectValue): readonly Diagnostic[];
   /** Makes no request: a bad token shows at the first call that needs it. Null session only with errors. */

@@ -195,3 +195,14 @@ export interface DataSourceType {
     config: ObjectValue,
   ): Promise<{ readonly state: ObjectValue | null; readonly diagnostics: readonly Diagnostic[] }>;
 }
+
+/** Values that live as long as one run and are stored nowhere (Terraform 1.10, OpenTofu 1.11). */
+export interface EphemeralType {
+  readonly typeName: string;
+  readonly schema: Schema;
+  /** A null result only with errors. */
+  open(
+    session: ProviderSession,
+    config: ObjectValue,
+  ): Promise<{ readonly result: ObjectValue | null; readonly diagnostics: readonly Diagnostic[] }>;
+}

@@ -29,6 +29,12 @@ export interface SessionOptions {
   readonly maxConcurrency?: number;
 }
 
+/** What the calls of a session are made with. */
+export interface SessionCredentials {
+  readonly token: string;
+  readonly baseUrl: string;
+}
+
 /** The server's refusal of further publishes: once it came, the run asks no more. */
 export interface PublishLimit {
   readonly limit: number;
@@ -46,14 +52,28 @@ export class ProviderSession {
   #capabilities: Promise<Capabilities> | null = null;
   #draftsReadable: boolean | null = null;
 
-  constructor(api: OpentrainApi, options: SessionOptions) {
+  /** A function, and private: nothing that prints a session can print the token. */
+  readonly #credentials: (() => SessionCredentials) | null;
+
+  constructor(
+    api: OpentrainApi,
+    options: SessionOptions,
+    credentials: (() => SessionCredentials) | null = null,
+  ) {
     this.api = api;
     this.options = options;
+    this.#credentials = credentials;
     this.inventory = new Inventory(api);
   }
 
   get now(): number {
     return this.options.clock.now();
+  }
+
+  /** Token and server in use now: a claim in the middle of a run changes the token. */
+  credentials(): SessionCredentials {
+    if (this.#credentials === null) throw new Error('this session was made without credentials');
+    return this.#credentials();
   }
 
   account(): Promise<Account> {

@@ -88,8 +88,8 @@ describe('before the provider is configured', () => {
   });
 
   test.each([
-    ['ValidateEphemeralResourceConfig', 'No Ephemeral Resources'],
-    ['OpenEphemeralResource', 'No Ephemeral Resources'],
+    ['ValidateEphemeralResourceConfig', 'Unknown Ephemeral Resource'],
+    ['OpenEphemeralResource', 'Unknown Ephemeral Resource'],
     ['ValidateResourceConfig', 'Unknown Resource Type'],
     ['ReadDataSource', 'Unknown Data Source'],
   ])('%s of an unknown type', async (name, summary) => {

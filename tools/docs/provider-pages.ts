@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PROVIDER_TYPE } from '../../src/contract/index.ts';
+import { credentialsEphemeral } from '../../src/provider/ephemeral-credentials.ts';
 import { functions } from '../../src/provider/functions.ts';
 import type { ProviderFunction } from '../../src/provider/provider-function.ts';
 import { providerSchema } from '../../src/provider/schema.ts';
@@ -83,7 +84,7 @@ function frontMatter(title: string, description: string): string[] {
 }
 
 interface Page {
-  readonly kind: 'Resource' | 'Data Source';
+  readonly kind: 'Resource' | 'Data Source' | 'Ephemeral Resource';
   readonly type: string;
   readonly schema: Schema;
   readonly examples: readonly string[];
@@ -227,6 +228,14 @@ export async function providerPages(): Promise<Readonly<Record<string, string>>>
       extra: [],
     });
   }
+  const { schema } = credentialsEphemeral;
+  pages['ephemeral-resources/credentials.md'] = await objectPage({
+    kind: 'Ephemeral Resource',
+    type: credentialsEphemeral.typeName,
+    schema,
+    examples: ['ephemeral-credentials'],
+    extra: [],
+  });
   for (const [name, described] of Object.entries(functions)) {
     pages[`functions/${name}.md`] = await functionPage(name, described);
   }

@@ -21,6 +21,12 @@ export const CallFunctionResponse = message({
 });
 
 export const EphemeralConfigRequest = message({ type_name: one(1, string), config: one(2, DynamicValue) });
+/** `renew_at` is left out: nothing of ours has to be renewed. */
+export const OpenEphemeralResponse = message({
+  diagnostics: many(1, Diagnostic),
+  result: one(3, DynamicValue),
+});
+
 export const EphemeralHandleRequest = message({ type_name: one(1, string), private: optional(2, bytes) });
 
 /** grpc.health.v1 */

@@ -3,8 +3,6 @@ import { decodeObject } from '../cty/dynamic-value.ts';
 import { encodeDiagnostics } from '../diagnostic-encoding.ts';
 import {
   ConfigureRequest,
-  EphemeralConfigRequest,
-  EphemeralHandleRequest,
   StopResponse,
   ValidateProviderRequest,
   ValidateProviderResponse,
@@ -21,21 +19,6 @@ function providerConfig(host: ProviderHost, config: DynamicValue | null): Object
   const nulls = Object.fromEntries(Object.keys(schema.attributes).map((name) => [name, null]));
   return decodeObject(config, schemaType(schema)) ?? nulls;
 }
-
-const noEphemerals = (typeName: string) => ({
-  diagnostics: encodeDiagnostics(
-    [
-      {
-        severity: 'error',
-        code: 'no-ephemeral-resources',
-        summary: 'No Ephemeral Resources',
-        detail: `This provider declares no ephemeral resource, so "${typeName}" cannot be opened.`,
-        origin: 'config',
-      },
-    ],
-    null,
-  ),
-});
 
 /** RPCs about the provider as a whole. Nothing here makes a request: a bad token shows at the first call. */
 export const PROVIDER_CALLS: Readonly<Record<string, Call>> = {
@@ -57,16 +40,4 @@ export const PROVIDER_CALLS: Readonly<Record<string, Call>> = {
     host.stop();
     return {};
   }),
-
-  ValidateEphemeralResourceConfig: unary(EphemeralConfigRequest, DiagnosticsOnly, (_host, request) =>
-    noEphemerals(request.type_name),
-  ),
-  OpenEphemeralResource: unary(EphemeralConfigRequest, DiagnosticsOnly, (_host, request) =>
-    noEphemerals(request.type_name),
-  ),
-  RenewEphemeralResource: unary(EphemeralHandleRequest, DiagnosticsOnly, (_host, request) =>
-    noEphemerals(request.type_name),
-  ),
-  // Nothing can be open, so closing always succeeds.
-  CloseEphemeralResource: unary(EphemeralHandleRequest, DiagnosticsOnly, () => ({})),
 };

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../provider/diagnostics.ts';
 import type { CredentialSource, Provider } from '../../provider/provider.ts';
-import type { DataSourceType, ResourceType } from '../../provider/resource.ts';
+import type { DataSourceType, EphemeralType, ResourceType } from '../../provider/resource.ts';
 import type { ProviderSession } from '../../provider/session.ts';
 import { systemClock } from '../../provider/session.ts';
 import type { ObjectValue } from '../../provider/values.ts';
@@ -88,6 +88,17 @@ export class ProviderHost {
         'unknown-data-source',
         'Unknown Data Source',
         `This provider has no data source "${typeName}". It has: ${Object.keys(this.provider.dataSources).join(', ')}.`,
+      )
+    );
+  }
+
+  ephemeral(typeName: string): EphemeralType {
+    return (
+      this.provider.ephemerals[typeName] ??
+      fail(
+        'unknown-ephemeral-resource',
+        'Unknown Ephemeral Resource',
+        `This provider has no ephemeral resource "${typeName}". It has: ${Object.keys(this.provider.ephemerals).join(', ') || 'none'}.`,
       )
     );
   }

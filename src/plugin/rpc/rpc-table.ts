@@ -1,5 +1,6 @@
 import type { Call } from './call.ts';
 import { DATA_SOURCE_CALLS } from './data-source-calls.ts';
+import { EPHEMERAL_CALLS } from './ephemeral-calls.ts';
 import { FUNCTION_CALLS } from './function-calls.ts';
 import { LIST_CALLS } from './list-calls.ts';
 import { PROVIDER_CALLS } from './provider-calls.ts';
@@ -21,6 +22,7 @@ export const RPC_TABLE: Readonly<Record<string, Call>> = {
   ...RESOURCE_PLAN_CALLS,
   ...RESOURCE_APPLY_CALLS,
   ...DATA_SOURCE_CALLS,
+  ...EPHEMERAL_CALLS,
   ...FUNCTION_CALLS,
   ...LIST_CALLS,
 };

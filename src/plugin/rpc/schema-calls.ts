@@ -37,13 +37,14 @@ function listSchemas(host: ProviderHost): Record<string, Schema> {
 
 const typeNames = (record: object) => Object.keys(record).map((type_name) => ({ type_name }));
 
-/** What the provider has to offer. Ephemeral resources: none, and the map says so by being empty. */
+/** What the provider has to offer. */
 export const SCHEMA_CALLS: Readonly<Record<string, Call>> = {
   GetMetadata: unary(Empty, MetadataResponse, (host) => ({
     server_capabilities: CAPABILITIES,
     resources: typeNames(host.provider.schema.resources),
     data_sources: typeNames(host.provider.schema.dataSources),
     list_resources: typeNames(listSchemas(host)),
+    ephemeral_resources: typeNames(host.provider.ephemerals),
     functions: Object.keys(host.provider.functions).map((name) => ({ name })),
   })),
 
@@ -53,6 +54,9 @@ export const SCHEMA_CALLS: Readonly<Record<string, Call>> = {
     data_source_schemas: encodeSchemas(host.provider.schema.dataSources),
     list_resource_schemas: encodeSchemas(listSchemas(host)),
     functions: encodeFunctions(host.provider.functions),
+    ephemeral_resource_schemas: Object.fromEntries(
+      Object.entries(host.provider.ephemerals).map(([name, { schema }]) => [name, encodeSchema(schema)]),
+    ),
     server_capabilities: CAPABILITIES,
   })),
 

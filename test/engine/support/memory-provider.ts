@@ -221,6 +221,7 @@ export function memoryProvider(account: MemoryAccount): Provider {
       dataSources: { opentrain_capabilities: schema(KEYS) },
     },
     functions: {},
+    ephemerals: {},
     resources: { opentrain_job: job },
     dataSources: {
       opentrain_capabilities: {

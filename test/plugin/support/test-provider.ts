@@ -256,6 +256,7 @@ export function createTestProvider(): Provider {
       dataSources: { opentrain_count: count.schema },
     },
     functions: {},
+    ephemerals: {},
     resources: { opentrain_thing: thing },
     dataSources: { opentrain_count: count },
     validateConfig: () => [],

@@ -9,8 +9,6 @@ export const PLUGIN_REMEDIES: Readonly<Record<string, string>> = {
   'intent-log-unwritable':
     'The record that keeps creates from happening twice cannot be written, so nothing was created. Make the working folder writable.',
   'move-unsupported': 'Only `opentrain_job` moves into `opentrain_job`.',
-  'no-ephemeral-resources':
-    'The provider has none. Take the block out; a token may come from an ephemeral variable.',
   'not-listable': 'This type cannot be listed. `opentrain_job` can.',
   'plugin-bug':
     'A bug in the provider. Run again with `TF_LOG=trace` and report it; tokens are masked there.',
@@ -20,5 +18,7 @@ export const PLUGIN_REMEDIES: Readonly<Record<string, string>> = {
   stopped:
     'Terraform was interrupted and asked the provider to stop. What was in flight was finished and recorded. Apply again.',
   'unknown-resource-type': 'The provider has no such resource. Check the type, and the provider’s version.',
+  'unknown-ephemeral-resource':
+    'The provider has no such ephemeral resource. Check the type, and the provider’s version.',
   'unknown-data-source': 'The provider has no such data source. Check the type, and the provider’s version.',
 };
