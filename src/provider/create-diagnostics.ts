@@ -103,10 +103,10 @@ export function liveJobWithoutAddress(jobs: readonly MyJob[]): Diagnostic {
     summary: 'Live Job of an Interrupted Run',
     detail:
       `An interrupted run published what this state does not hold:\n${lines.join('\n')}\nIt may be {address} with an ` +
-      'earlier text, and nothing else names it, so nothing was created: a second job would be public at once. If it ' +
-      "is, run `{command} import '{address}' ID`. If another resource stands for it, import it there; if none does, " +
-      'close it in the OpenTrain app. Then run `{command} apply` again. A job with an `idempotency_key` is recognised ' +
-      'whatever its text becomes.',
+      'earlier text, so nothing was created: a second job would be public at once. Run `{command} apply` once more: a ' +
+      'resource that still has that text takes the job over. If this message comes again, the job is yours to place: ' +
+      "run `{command} import '{address}' ID` if it is this one, import it where else it belongs, or close it in the " +
+      'OpenTrain app; then apply again. A job with an `idempotency_key` is recognised whatever its text becomes.',
     origin: 'environment',
   };
 }
