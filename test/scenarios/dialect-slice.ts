@@ -32,11 +32,11 @@ export function dialectSlice(
 }
 
 /** Every so many dialects, starting with one that the seed tells, each with one scenario that Terraform can run too. */
-const TERRAFORM_STRIDE = 4;
+const TERRAFORM_STRIDE = 6;
 
 /**
- * What runs under the real terraform, where one scenario takes seconds: a quarter of the dialects with one scenario
- * each, another quarter and other scenarios by another seed. `OTFORM_LONG=1`: the life of a job in every dialect.
+ * What runs under the real terraform, where one scenario takes seconds: a sixth of the dialects with one scenario each,
+ * another sixth and other scenarios by another seed. `OTFORM_LONG=1`: the life of a job in every dialect.
  */
 export function terraformSlice(
   seed: number,
