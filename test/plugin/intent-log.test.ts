@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -103,11 +104,16 @@ describe('what a dead process left', () => {
   });
 
   test.skipIf(process.platform !== 'linux')('a killed process that nobody reaped is dead', async () => {
-    const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 30']);
+    // The shell must have become `sleep`, which reaps nobody, before its child ends.
+    const parent = spawn('sh', ['-c', 'cat <&3 & echo $!; exec sleep 30 3<&-'], {
+      stdio: ['ignore', 'pipe', 'inherit', 'pipe'],
+    });
     place.children.push(parent);
     const pid = await new Promise<number>((resolve) => {
-      parent.stdout.once('data', (chunk) => resolve(Number(String(chunk))));
+      parent.stdout?.once('data', (chunk) => resolve(Number(String(chunk))));
     });
+    await vi.waitUntil(() => readFileSync(`/proc/${parent.pid}/comm`, 'utf8').trim() === 'sleep');
+    (parent.stdio[3] as Writable).end();
     const zombie = identify(pid);
     await vi.waitUntil(() => readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z '));
     expect(zombie.start).not.toBeNull();

@@ -54,7 +54,7 @@ export class FileIntentLog {
   #lastNote: Promise<void> = Promise.resolve();
 
   constructor(options: IntentLogOptions) {
-    this.#store = new IntentStore(intentLogPath(options.folder));
+    this.#store = new IntentStore(intentLogPath(options.folder), this.#plugin);
     this.#terraform = new TerraformFolder(options.folder, options.env);
     this.#onError = options.onError ?? (() => {});
     this.#search = new IntentSearch({
@@ -111,9 +111,8 @@ export class FileIntentLog {
 
   /** A plan has a create of this content: no other create may take what an earlier one of it left. */
   expect(contentHash: string): void {
-    for (const { key, intent, owner, expectedBy } of this.#store.table.entries()) {
-      const isOurs = sameProcess(owner.plugin, this.#plugin);
-      if (isOurs || intent.contentHash !== contentHash) continue;
+    for (const { key, intent, expectedBy } of this.#store.table.foreign()) {
+      if (intent.contentHash !== contentHash) continue;
       if (expectedBy === null || !sameProcess(expectedBy, this.#host))
         this.#note({ op: 'expected', key, host: this.#host });
     }

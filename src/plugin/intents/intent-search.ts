@@ -43,14 +43,14 @@ export class IntentSearch {
   }
 
   /**
-   * Creates without a key of their own that a query does not mean, that are left behind, and that no create planned by
+   * Creates of other processes without a key of their own that a query does not mean, that are left behind, and that no create planned by
    * this host means either. What Terraform took in good order may be in a state that we cannot see: only the same
    * title makes one of those suspect.
    */
   async strangers(query: IntentQuery): Promise<readonly IntentEntry[]> {
     await this.#context.store.refresh();
     const found: IntentEntry[] = [];
-    for (const entry of this.#context.store.table.entries()) {
+    for (const entry of this.#context.store.table.foreign()) {
       if (isMeant(entry.intent, query) || !this.#isStranger(entry) || !(await this.isFree(entry))) continue;
       const known = await this.#stateKnows(entry);
       const isTold = known === 'unseen' && entry.handedOver;

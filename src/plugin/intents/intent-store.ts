@@ -1,15 +1,17 @@
 import type { IntentRecord } from './intent-record.ts';
 import { parseRecord } from './intent-record.ts';
 import { IntentTable } from './intent-table.ts';
+import type { ProcessIdentity } from './process-identity.ts';
 import { SharedLogFile } from './shared-log-file.ts';
 
 /** The shared log file, and what it says as far as it was read. */
 export class IntentStore {
-  readonly table = new IntentTable();
+  readonly table: IntentTable;
   readonly #file: SharedLogFile;
 
-  constructor(path: string) {
+  constructor(path: string, self: ProcessIdentity) {
     this.#file = new SharedLogFile(path);
+    this.table = new IntentTable(self);
   }
 
   get path(): string {

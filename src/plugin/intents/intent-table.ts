@@ -25,6 +25,14 @@ export class IntentTable {
   readonly #jobs = new Set<string>();
   readonly #replacing = new Map<string, IntentOwner>();
   readonly #successors = new Map<string, number>();
+  /** Kept apart because a run that creates thousands looks at them for each. */
+  readonly #foreign = new Set<string>();
+  readonly #self: ProcessIdentity | null;
+
+  /** `self`: the process whose own creates are not foreign. */
+  constructor(self: ProcessIdentity | null = null) {
+    this.#self = self;
+  }
 
   apply(record: IntentRecord): void {
     switch (record.op) {
@@ -76,24 +84,40 @@ export class IntentTable {
     return [...this.#entries.values()];
   }
 
+  /** Creates in the hands of other processes, dead or alive; oldest first. */
+  foreign(): readonly IntentEntry[] {
+    return [...this.#foreign].flatMap((key) => this.#entries.get(key) ?? []);
+  }
+
+  #set(key: string, entry: IntentEntry): void {
+    this.#entries.set(key, entry);
+    if (this.#self !== null && sameProcess(entry.owner.plugin, this.#self)) this.#foreign.delete(key);
+    else this.#foreign.add(key);
+  }
+
+  #delete(key: string): void {
+    this.#entries.delete(key);
+    this.#foreign.delete(key);
+  }
+
   #applyToEntry(key: string, record: KeyedRecord): void {
     const known = this.#entries.get(key);
     if (record.op === 'open') {
       const { intent, owner } = record;
       const jobId = known?.jobId ?? null;
-      this.#entries.set(key, { key, intent, owner, jobId, handedOver: false, expectedBy: null });
+      this.#set(key, { key, intent, owner, jobId, handedOver: false, expectedBy: null });
     } else if (known === undefined) {
       return;
     } else if (record.op === 'abandoned') {
-      this.#entries.delete(key);
+      this.#delete(key);
     } else if (record.op === 'created') {
-      this.#entries.set(key, { ...known, jobId: record.jobId });
+      this.#set(key, { ...known, jobId: record.jobId });
       this.#jobs.add(record.jobId);
       this.#succeed(known.intent);
     } else if (record.op === 'expected') {
-      this.#entries.set(key, { ...known, expectedBy: record.host });
+      this.#set(key, { ...known, expectedBy: record.host });
     } else if (sameProcess(known.owner.plugin, record.from.plugin)) {
-      this.#entries.set(key, { ...known, owner: record.owner, handedOver: false });
+      this.#set(key, { ...known, owner: record.owner, handedOver: false });
     }
   }
 
@@ -106,13 +130,13 @@ export class IntentTable {
 
   #confirm(jobId: string): void {
     if (!this.#jobs.delete(jobId)) return;
-    for (const [key, entry] of this.#entries) if (entry.jobId === jobId) this.#entries.delete(key);
+    for (const [key, entry] of this.#entries) if (entry.jobId === jobId) this.#delete(key);
   }
 
   #handOver(jobIds: readonly string[]): void {
     for (const [key, entry] of this.#entries) {
       if (entry.jobId !== null && jobIds.includes(entry.jobId)) {
-        this.#entries.set(key, { ...entry, handedOver: true });
+        this.#set(key, { ...entry, handedOver: true });
       }
     }
   }
