@@ -90,7 +90,7 @@ async function refreshed(
       if (kind !== 'over') suspected = true;
       // A job with contracts or under review takes no edits, so there is nothing to advise.
       if (kind === 'draft' || kind === 'live')
-        diagnostics.push(suspectedDrift(request.state, row, session.options.reassert));
+        diagnostics.push(suspectedDrift(request.state, row, session.options));
     }
   }
   const next: JobPrivate = {

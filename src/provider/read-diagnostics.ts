@@ -1,5 +1,6 @@
 import type { MyJob } from '../api/index.ts';
 import type { Diagnostic } from './diagnostics.ts';
+import type { SessionOptions } from './session.ts';
 import type { ObjectValue } from './values.ts';
 
 function titled(state: ObjectValue): string {
@@ -48,13 +49,18 @@ export function jobIsGone(state: ObjectValue): Diagnostic {
   };
 }
 
+type DriftOptions = Pick<SessionOptions, 'reassert' | 'syntax'>;
+
 /** Changed by somebody else, and the API shows no more than the title. `reassert`: this run sends the fields again. */
-export function suspectedDrift(state: ObjectValue, row: MyJob, reassert: boolean): Diagnostic {
+export function suspectedDrift(state: ObjectValue, row: MyJob, options: DriftOptions): Diagnostic {
   const look = typeof state.draft_url === 'string' ? ` Look at it: ${state.draft_url}.` : '';
-  const next = reassert
+  const how =
+    options.syntax === 'hcl'
+      ? 'set `reassert = true` in the provider block and run `{command} apply`'
+      : 'run `{command} apply -reassert`';
+  const next = options.reassert
     ? 'The declared fields are sent again.'
-    : 'To send the declared fields again, run `otform apply -reassert` (under Terraform: `reassert = true` in the ' +
-      'provider block). `{command} apply` without it leaves what cannot be seen as it is.';
+    : `To send the declared fields again, ${how}. An apply without it leaves what cannot be seen as it is.`;
   return {
     severity: 'warning',
     code: 'suspected-drift',
