@@ -91,8 +91,10 @@ export function keyUsedBefore(error: OpentrainError, key: string): Diagnostic {
   };
 }
 
+export type LostJob = Pick<MyJob, 'id' | 'status' | 'title' | 'jobUrl'>;
+
 /** A run was cut off between a publish and its state, and this create may be the same job with an edited text. */
-export function liveJobWithoutAddress(jobs: readonly MyJob[]): Diagnostic {
+export function liveJobWithoutAddress(jobs: readonly LostJob[]): Diagnostic {
   const lines = jobs.map(
     (row) =>
       `  - ${row.id} (${row.status}) “${row.title ?? ''}”${row.jobUrl === null ? '' : `, ${row.jobUrl}`}`,

@@ -2,6 +2,7 @@ import type { DraftEnvelope, DraftInput, DraftSource, MyJob } from '../api/index
 import {
   adoptedJob,
   jobBelongsElsewhere,
+  type LostJob,
   liveJobWithoutAddress,
   madeFromOlderText,
   tooManyGenerations,
@@ -11,6 +12,7 @@ import type { Diagnostic } from './diagnostics.ts';
 import { sameJson } from './field-values.ts';
 import { finishCreate, type IntentBody, intentBody, sendCreate } from './finish-create.ts';
 import { statusKind } from './job-status.ts';
+import { LISTING_GRACE_MS } from './listing-grace.ts';
 import { nothingToDraftFrom } from './plan-diagnostics.ts';
 import type { CreateIntent, IntentLog, IntentQuery, OpenIntent } from './resource.ts';
 import type { ProviderSession } from './session.ts';
@@ -57,7 +59,7 @@ function draftInput(source: DraftSource, config: ObjectValue): DraftInput {
 }
 
 /** What an unfinished create of this program would be found by; null while a part of it is not known. */
-export function createHash(config: ObjectValue): string | null {
+export function draftContentHash(config: ObjectValue): string | null {
   // Without a source the draft is made from these two.
   const texts = isObjectValue(config.source) ? [] : ['job_title', 'job_description'];
   if (!['source', 'external_id', ...texts].every((name) => isWhollyKnown(config[name] ?? null))) return null;
@@ -163,15 +165,18 @@ class DraftCreation {
    * Public jobs of interrupted runs that may be this one with another text. Only a job without a key of its own can
    * be meant; a draft among them is not public, so it costs nobody anything and is only named.
    */
-  async liveSuspects(query: IntentQuery): Promise<readonly MyJob[]> {
+  async liveSuspects(query: IntentQuery): Promise<readonly LostJob[]> {
     if (this.base.kind !== 'random') return [];
     const suspects = (await this.request.intents.suspects?.(query)) ?? [];
     if (suspects.length === 0) return [];
     const rows = await this.session.inventory.all();
-    return suspects.flatMap(({ jobId }) => {
-      const row = jobId === undefined ? undefined : rows.get(jobId);
-      const kind = row === undefined ? 'over' : statusKind(row.status);
-      return row !== undefined && (kind === 'live' || kind === 'busy') ? [row] : [];
+    return suspects.flatMap(({ jobId, title, at }): LostJob[] => {
+      if (jobId === undefined) return [];
+      const row = rows.get(jobId);
+      if (row !== undefined) return ['live', 'busy'].includes(statusKind(row.status)) ? [row] : [];
+      // A list may lag behind: a young job that it does not show is not gone.
+      const isYoung = this.session.now - at < LISTING_GRACE_MS;
+      return isYoung ? [{ id: jobId, status: 'not listed yet', title, jobUrl: null }] : [];
     });
   }
 

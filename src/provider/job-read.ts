@@ -5,13 +5,11 @@ import type { Diagnostic } from './diagnostics.ts';
 import { fromWire, sameFieldValue } from './field-values.ts';
 import { decodePrivate, encodePrivate, type JobPrivate } from './job-private.ts';
 import { statusKind } from './job-status.ts';
+import { LISTING_GRACE_MS } from './listing-grace.ts';
 import { jobIsGone, notListedYet, otherAccount, suspectedDrift } from './read-diagnostics.ts';
 import type { ReadRequest, ReadResponse } from './resource.ts';
 import type { ProviderSession } from './session.ts';
 import type { ObjectValue, Value } from './values.ts';
-
-/** How long a list may lag behind a create before a missing job counts as gone. */
-const LISTING_GRACE_MS = 15 * 60 * 1000;
 
 /** Slack between the server's `Date` header (whole seconds) and its `updatedAt` (milliseconds). */
 const OWN_WRITE_SLACK_MS = 2000;

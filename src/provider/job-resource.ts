@@ -1,4 +1,4 @@
-import { createHash } from './create-draft.ts';
+import { draftContentHash } from './create-draft.ts';
 import { serverChecks } from './job-checks.ts';
 import { createJob } from './job-create.ts';
 import { deleteJob } from './job-delete.ts';
@@ -70,7 +70,7 @@ export const jobResource: ResourceType = {
   apply,
   importState: importJob,
   settle: settleJob,
-  createHash,
+  contentHashOf: draftContentHash,
   generationOf: (privateText) => decodePrivate(privateText).generation,
   markReplaced: (privateText) => encodePrivate({ ...decodePrivate(privateText), replacing: true }),
   isReplaced: (privateText) => decodePrivate(privateText).replacing,

@@ -179,7 +179,7 @@ export interface ResourceType {
   /** Which of the objects made under one given key private bytes belong to, from 1. */
   generationOf?(privateText: string | null): number;
   /** SHA-256 by which the intent log knows a create of this content; null while the content is not known. */
-  createHash?(config: ObjectValue): string | null;
+  contentHashOf?(config: ObjectValue): string | null;
   /** Filters of `list`. Present exactly when `list` is. */
   readonly listSchema?: Schema;
   /** Remote objects of this type, in the API's order. Stops asking for pages when the caller stops reading. */

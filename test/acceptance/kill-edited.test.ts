@@ -3,7 +3,7 @@ import type { FaultSpec } from '../../src/simulator/index.ts';
 import { hasTerraform, SUITE_NOTE } from '../plugin/support/terraform.ts';
 import { type Blow, strike } from './support/interrupted.ts';
 import { job, READY, TEXT } from './support/jobs.ts';
-import { BROKEN_PLANS } from './support/stage.ts';
+import { BROKEN_PLANS, Stage } from './support/stage.ts';
 import { useStage } from './support/use-stage.ts';
 
 const scene = useStage();
@@ -27,20 +27,20 @@ function plain(name: string, title: string | null, part: string): string {
   return job(name, `${line}source = { text = ${JSON.stringify(`${TEXT} ${part}.`)} }\n  ${READY}`);
 }
 
-async function interrupt(blow: Blow, fault: FaultSpec): Promise<void> {
-  scene.stage.simulator.faults.add(fault);
-  const struck = await strike(scene.stage, blow);
-  scene.stage.check(struck.output, 'the struck apply', BROKEN_PLANS);
+async function interrupt(blow: Blow, fault: FaultSpec, stage = scene.stage): Promise<void> {
+  stage.simulator.faults.add(fault);
+  const struck = await strike(stage, blow);
+  stage.check(struck.output, 'the struck apply', BROKEN_PLANS);
   expect(struck.code).not.toBe(0);
-  scene.stage.simulator.faults.clear();
+  stage.simulator.faults.clear();
 }
 
 /** One job that a killed run published and no state holds; answers its ID. */
-async function publishAndForget(title: string | null): Promise<string> {
-  scene.stage.write(plain('a', title, 'Part one'));
-  await interrupt('terraform', latePublish);
+async function publishAndForget(title: string | null, stage = scene.stage): Promise<string> {
+  stage.write(plain('a', title, 'Part one'));
+  await interrupt('terraform', latePublish, stage);
   // The orphaned provider ends its call; the next run waits for it.
-  const [lost, ...more] = scene.stage.simulator.dump().jobs;
+  const [lost, ...more] = stage.simulator.dump().jobs;
   expect(more).toEqual([]);
   return lost?.id ?? '';
 }
@@ -98,6 +98,20 @@ describe.skipIf(!hasTerraform || process.platform !== 'linux')(
       expect(scene.stage.id('opentrain_job.a')).toBe(lost);
       expect(scene.stage.statuses()).toEqual({ OPEN: 15 });
       await scene.stage.expectEmptyPlan();
+    });
+
+    test('a lost job that no list shows yet is no less public', async () => {
+      const stage = await Stage.start(scene.plugins, { dialect: { listingLagMs: 600_000 } });
+      try {
+        const lost = await publishAndForget(null, stage);
+        stage.write(plain('a', null, 'Part two'));
+        const { code, output } = await stage.terraform(['apply', '-auto-approve', '-no-color']);
+        expect(code).toBe(1);
+        expect(output).toContain(`${lost} (not listed yet)`);
+        expect(stage.simulator.dump().jobs).toHaveLength(1);
+      } finally {
+        await stage.stop();
+      }
     });
 
     test('a lost draft is not public: it is named, and the edited job is posted', async () => {

@@ -27,7 +27,7 @@ export const RESOURCE_PLAN_CALLS: Readonly<Record<string, Call>> = {
     if (prior === null && config !== null && request.prior_private.length > 0 && generationOf !== undefined) {
       await host.intents.planSuccessor(config.idempotency_key ?? null, generationOf(plan.plannedPrivate));
     }
-    const hash = prior === null && config !== null ? codec.resource.createHash?.(config) : null;
+    const hash = prior === null && config !== null ? codec.resource.contentHashOf?.(config) : null;
     if (hash) host.intents.expect(hash);
     return {
       planned_state: codec.encodeLike(plan.planned, { value: prior, wire: request.prior_state }),
