@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { statFields } from '../src/plugin/intents/process-identity.ts';
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 export const CLI = join(ROOT, 'dist', 'cli', 'main.js');
@@ -32,15 +33,11 @@ function residentPeak(pid: number): number | null {
 const TICKS_PER_SECOND = 100;
 
 function ownCpu(pid: number): number | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name in field 2 may hold blanks and brackets, so count from its end: utime and stime are fields 14 and 15.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
-  } catch {
-    // No /proc, or the process has just ended.
-    return null;
-  }
+  // From the third field on: utime and stime are fields 14 and 15.
+  const [user, system] = statFields(pid).slice(11, 13);
+  return user === undefined || system === undefined
+    ? null
+    : (Number(user) + Number(system)) / TICKS_PER_SECOND;
 }
 
 /** Runs a process to its end and measures it from outside. */

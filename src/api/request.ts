@@ -117,7 +117,9 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
     this.#settle = settle;
     this.#signal = signal;
     this.#timer = setTimeout(() => this.#cut(new Error(this.#lateness(deadlineMs))), deadlineMs);
-    signal?.addEventListener('abort', this.#onAbort, { once: true });
+    // It may have been raised while the HTTP client was loaded; an event that is over is not heard any more.
+    if (signal?.aborted === true) this.#onAbort();
+    else signal?.addEventListener('abort', this.#onAbort, { once: true });
   }
 
   /** Called right before the request is written to a connected socket. */

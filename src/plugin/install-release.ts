@@ -1,21 +1,24 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { copyFile, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { PROVIDER_SOURCE, PROVIDER_TYPE } from '../contract/provider-address.ts';
 import {
+  copyInPlace,
   type Installed,
   type InstallOptions,
   InstallRefusal,
   installProvider,
   mirrorOf,
   packageFolder,
+  VERSION_PATTERN,
   zipName,
 } from './install.ts';
 
-const VERSION = String.raw`\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+?)?`;
-const ZIP = new RegExp(`^terraform-provider-${PROVIDER_TYPE}_(${VERSION})_([a-z0-9]+_[a-z0-9]+)\\.zip$`);
-const EXECUTABLE = new RegExp(`^terraform-provider-${PROVIDER_TYPE}_v(${VERSION})(?:\\.exe)?$`);
+const ZIP = new RegExp(
+  `^terraform-provider-${PROVIDER_TYPE}_(${VERSION_PATTERN})_([a-z0-9]+_[a-z0-9]+)\\.zip$`,
+);
+const EXECUTABLE = new RegExp(`^terraform-provider-${PROVIDER_TYPE}_v(${VERSION_PATTERN})(?:\\.exe)?$`);
 /** How every zip with a file in it begins. */
 const ZIP_MAGIC = 'PK\u0003\u0004';
 
@@ -78,13 +81,7 @@ async function installZip(
   const folder = packageFolder(mirror);
   const place = join(folder, zipName(version, target));
   await mkdir(folder, { recursive: true });
-  const temporary = `${place}.${randomUUID()}`;
-  try {
-    await copyFile(file, temporary);
-    await rename(temporary, place);
-  } finally {
-    await rm(temporary, { force: true });
-  }
+  await copyInPlace(file, place, { temporary: `${place}.${randomUUID()}`, mode: 0o644 });
   // Two forms of one version are two packages with one name: the last one installed is the one meant.
   await rm(join(folder, version, target), { recursive: true, force: true });
   const implied = options.directory === undefined;

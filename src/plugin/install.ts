@@ -51,7 +51,9 @@ const ARCH_NAMES: Partial<Record<NodeJS.Architecture, string>> = {
   ia32: '386',
   arm: 'arm',
 };
-const VERSION = /^\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?$/;
+/** A version, as part of a pattern. */
+export const VERSION_PATTERN = String.raw`\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+?)?`;
+const VERSION = new RegExp(`^${VERSION_PATTERN}$`);
 
 /** Go's name of a machine, as Terraform's folders use it. */
 export function targetName(platform: NodeJS.Platform, arch: NodeJS.Architecture): string {
@@ -90,6 +92,21 @@ export function zipName(version: string, target: string): string {
   return `terraform-provider-${PROVIDER_TYPE}_${version}_${target}.zip`;
 }
 
+/** Copies a file so that a running Terraform sees the old one or the new one, never a part. */
+export async function copyInPlace(
+  source: string,
+  place: string,
+  how: { readonly temporary: string; readonly mode: number },
+): Promise<void> {
+  try {
+    await copyFile(source, how.temporary);
+    await chmod(how.temporary, how.mode);
+    await rename(how.temporary, place);
+  } finally {
+    await rm(how.temporary, { force: true });
+  }
+}
+
 /**
  * A script starts with a shebang. It must be called `.cjs`: without, Node would take it for an ES module under any
  * folder whose package.json says so, and a mirror may well lie in such a project.
@@ -125,14 +142,7 @@ export async function installProvider(options: InstallOptions): Promise<Installe
   const name = `terraform-provider-${PROVIDER_TYPE}_v${version}${suffix}`;
   await mkdir(folder, { recursive: true });
   // Beside the folder, not in it: a crash must not leave a second file to be hashed.
-  const temporary = `${folder}.${randomUUID()}`;
-  try {
-    await copyFile(executable, temporary);
-    await chmod(temporary, 0o755);
-    await rename(temporary, join(folder, name));
-  } finally {
-    await rm(temporary, { force: true });
-  }
+  await copyInPlace(executable, join(folder, name), { temporary: `${folder}.${randomUUID()}`, mode: 0o755 });
   for (const other of await readdir(folder)) {
     if (other !== name) await rm(join(folder, other), { recursive: true, force: true });
   }

@@ -47,6 +47,19 @@ describe.skipIf(!hasTerraform)(`functions of the provider${SUITE_NOTE}`, () => {
     expect(output).toContain('`terraform plan`');
   });
 
+  test('a token that got into a file is not shown', async () => {
+    const token = 'ot_pat_8f2a91cd_0123456789abcdef0123456789abcdef';
+    scene.stage.write(
+      `output "job" {\n  value = provider::opentrain::job_file("---\\n${token}: A\\n---\\n")\n}\n`,
+    );
+    const { code, output } = await scene.stage.terraform(['plan', '-no-color', '-compact-warnings']);
+    expect(code).toBe(1);
+    // Terraform itself quotes the line of the program; the message is ours.
+    const message = output.slice(output.indexOf('the job file has'));
+    expect(message).toContain('line 2');
+    expect(message).not.toContain('0123456789abcdef');
+  });
+
   test('what is not known yet makes a result that is not known yet', async () => {
     scene.stage.write(`resource "terraform_data" "content" {
   input = "---\\njob_title: Late\\n---\\nLabel images."

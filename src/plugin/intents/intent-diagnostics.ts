@@ -60,8 +60,8 @@ export function createNotSettled({ intent, jobId }: IntentEntry, logPath: string
     detail:
       `${name} was interrupted at ${new Date(intent.at).toISOString()}. ${made} The next \`{command} apply\` that ` +
       'creates a job with the same text, or with the same title and an edited text, takes it over, so nothing needs to ' +
-      `be done. If the resource has another title now or is gone, run \`{command} import ADDRESS ${id}\` or close the job in the OpenTrain app, and then remove ` +
-      `${logPath}.`,
+      `be done. If the resource has another title now or is gone, run \`{command} import ADDRESS ${id}\` or close the ` +
+      `job in the OpenTrain app, and then remove ${logPath}.`,
     origin: 'environment',
   };
 }

@@ -42,13 +42,17 @@ export class IntentSearch {
     return this.#takeByTitle(query);
   }
 
-  /**
-   * Creates of other processes without a key of their own that a query does not mean, that are left behind, and that no create planned by
-   * this host means either. What Terraform took in good order may be in a state that we cannot see: only the same
-   * title makes one of those suspect.
-   */
+  /** Creates of other processes that nothing is known to stand for, and that a query does not mean by its content. */
   async strangers(query: IntentQuery): Promise<readonly IntentEntry[]> {
     await this.#context.store.refresh();
+    return this.#knownStrangers(query);
+  }
+
+  /**
+   * Without a key of their own, left behind, and meant by no create that this host planned. What Terraform took in
+   * good order may be in a state that we cannot see: only the same title makes one of those suspect.
+   */
+  async #knownStrangers(query: IntentQuery): Promise<readonly IntentEntry[]> {
     const found: IntentEntry[] = [];
     for (const entry of this.#context.store.table.foreign()) {
       if (isMeant(entry.intent, query) || !this.#isStranger(entry) || !(await this.isFree(entry))) continue;
@@ -77,7 +81,7 @@ export class IntentSearch {
   /** One create of the same declared title that nothing else stands for is this one with an edited text. */
   async #takeByTitle(query: IntentQuery): Promise<IntentEntry | null> {
     if ((query.givenKey ?? null) !== null) return null;
-    const titled = (await this.strangers(query)).filter((entry) => isTitled(entry, query));
+    const titled = (await this.#knownStrangers(query)).filter((entry) => isTitled(entry, query));
     const [only] = titled;
     if (only === undefined || titled.length > 1) return null;
     if (only.handedOver && (await this.#stateKnows(only)) === 'unseen') return null;

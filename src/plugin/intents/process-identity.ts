@@ -11,7 +11,7 @@ export interface ProcessIdentity {
 }
 
 /** Fields of /proc/PID/stat from the third on; none where there is no such process, or no /proc. */
-function statFields(pid: number): readonly string[] {
+export function statFields(pid: number): readonly string[] {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // The name in field 2 may hold blanks and brackets, so count from its end.

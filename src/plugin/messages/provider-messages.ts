@@ -33,6 +33,3 @@ export const EphemeralHandleRequest = message({ type_name: one(1, string), priva
 export const HealthRequest = message({ service: one(1, string) });
 export const HealthResponse = message({ status: one(1, int64) });
 export const HEALTH_SERVING = 1;
-
-/** plugin.GRPCStdio */
-export const StdioData = message({ channel: one(1, int64), data: one(2, bytes) });

@@ -1,3 +1,4 @@
+import { maskTokens } from '../../api/redact.ts';
 import { FunctionFailure } from '../../provider/provider-function.ts';
 import { decodeDynamic, encodeDynamic } from '../cty/dynamic-value.ts';
 import { encodeFunctions } from '../function-encoding.ts';
@@ -10,7 +11,9 @@ import type { Call } from './call.ts';
 import { unary } from './call.ts';
 
 function failure(text: string, argument: number | null) {
-  return { error: { text: text.replaceAll('{command}', hostCommand()), function_argument: argument } };
+  // As for diagnostics, the last gate before the terminal: the text may quote the user's file.
+  const shown = maskTokens(text.replaceAll('{command}', hostCommand()));
+  return { error: { text: shown, function_argument: argument } };
 }
 
 /** RPCs about functions. They come before the provider is configured, and without a session. */

@@ -20,6 +20,18 @@ function fail(code: string, summary: string, detail: string): never {
   throw new DiagnosticError({ severity: 'error', code, summary, detail, origin: 'environment' });
 }
 
+/** What a host asks for by name; a diagnostic tells what there is where that is none. */
+function named<T>(
+  known: Readonly<Record<string, T>>,
+  name: string,
+  kind: string,
+  code: string,
+  summary: string,
+): T {
+  const names = Object.keys(known).join(', ') || 'none';
+  return known[name] ?? fail(code, summary, `This provider has no ${kind} "${name}". It has: ${names}.`);
+}
+
 /**
  * What the RPCs of one plugin process share: the provider, the session of the last ConfigureProvider, and the signal
  * that StopProvider raises. One session serves all resources of a run, so that they share one sweep and one client.
@@ -71,36 +83,19 @@ export class ProviderHost {
   }
 
   resource(typeName: string): ResourceType {
-    return (
-      this.provider.resources[typeName] ??
-      fail(
-        'unknown-resource-type',
-        'Unknown Resource Type',
-        `This provider has no resource type "${typeName}". It has: ${Object.keys(this.provider.resources).join(', ')}.`,
-      )
-    );
+    const { resources } = this.provider;
+    return named(resources, typeName, 'resource type', 'unknown-resource-type', 'Unknown Resource Type');
   }
 
   dataSource(typeName: string): DataSourceType {
-    return (
-      this.provider.dataSources[typeName] ??
-      fail(
-        'unknown-data-source',
-        'Unknown Data Source',
-        `This provider has no data source "${typeName}". It has: ${Object.keys(this.provider.dataSources).join(', ')}.`,
-      )
-    );
+    const { dataSources } = this.provider;
+    return named(dataSources, typeName, 'data source', 'unknown-data-source', 'Unknown Data Source');
   }
 
   ephemeral(typeName: string): EphemeralType {
-    return (
-      this.provider.ephemerals[typeName] ??
-      fail(
-        'unknown-ephemeral-resource',
-        'Unknown Ephemeral Resource',
-        `This provider has no ephemeral resource "${typeName}". It has: ${Object.keys(this.provider.ephemerals).join(', ') || 'none'}.`,
-      )
-    );
+    const { ephemerals } = this.provider;
+    const kind = 'ephemeral resource';
+    return named(ephemerals, typeName, kind, 'unknown-ephemeral-resource', 'Unknown Ephemeral Resource');
   }
 
   /** StopProvider: no new work; what is under way ends by itself. */
