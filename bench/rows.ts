@@ -24,6 +24,22 @@ export function median(values: readonly number[]): number {
     : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
 }
 
+/** A row of plain runs; `rest` says what they are compared with and what must be reached. */
+export function row(name: string, runs: readonly number[], rest: Partial<Row> = {}): Row {
+  return {
+    name,
+    seconds: median(runs),
+    against: null,
+    ratio: null,
+    must: '–',
+    met: null,
+    requests: null,
+    peakMb: null,
+    runs,
+    ...rest,
+  };
+}
+
 function peak(runs: readonly Measured[]): number | null {
   const seen = runs.flatMap((run) => (run.peakMb === null ? [] : [run.peakMb]));
   return seen.length === 0 ? null : Math.max(...seen);
@@ -101,39 +117,28 @@ export async function jobRows(count: number, rounds: number, planMust: number): 
   }
   const seconds = (runs: readonly Measured[]) => runs.map((run) => run.seconds);
   const floorSeconds = median(seconds(floors));
-  const row = (
+  const measured = (
     name: string,
     runs: readonly Measured[],
     requests: number | null,
     rest: Partial<Row>,
-  ): Row => ({
-    name,
-    seconds: median(seconds(runs)),
-    against: null,
-    ratio: null,
-    must: '–',
-    met: null,
-    requests,
-    peakMb: peak(runs),
-    runs: seconds(runs),
-    ...rest,
-  });
+  ): Row => row(name, seconds(runs), { requests, peakMb: peak(runs), ...rest });
   const applyRatio = median(seconds(applies)) / floorSeconds;
   const pages = Math.ceil(count / 100);
   const planSeconds = median(seconds(plans));
   return {
-    floor: row(`floor: ${count} × create, patch, publish`, floors, count * 3, {}),
-    apply: row(`apply ${count} jobs`, applies, applyRequests, {
+    floor: measured(`floor: ${count} × create, patch, publish`, floors, count * 3, {}),
+    apply: measured(`apply ${count} jobs`, applies, applyRequests, {
       against: 'floor',
       ratio: applyRatio,
       must: '≤ 1.5 × floor',
       met: applyRatio <= 1.5,
     }),
-    plan: row(`no-op plan of ${count} jobs`, plans, planRequests, {
+    plan: measured(`no-op plan of ${count} jobs`, plans, planRequests, {
       must: `≤ ${planMust} s, ${pages} requests`,
       met: planSeconds <= planMust && planRequests === pages,
     }),
-    oneChange: row(`one change in ${count}: plan + apply`, changes, changeRequests, {
+    oneChange: measured(`one change in ${count}: plan + apply`, changes, changeRequests, {
       must: `≤ ${pages + 4} requests`,
       met: changeRequests <= pages + 4,
     }),
@@ -155,20 +160,16 @@ export async function startupRows(rounds: number): Promise<readonly Row[]> {
   }
   await workspace.remove();
   await simulator.stop();
-  const row = (name: string, runs: readonly number[], must: number | null): Row => ({
-    name,
-    seconds: median(runs),
-    against: must === null ? null : 'node -e 0',
-    ratio: must === null ? null : median(runs) / median(bare),
-    must: must === null ? '–' : `≤ ${must} s`,
-    met: must === null ? null : median(runs) <= must,
-    requests: null,
-    peakMb: null,
-    runs,
-  });
+  const judged = (name: string, runs: readonly number[], bound: number): Row =>
+    row(name, runs, {
+      against: 'node -e 0',
+      ratio: median(runs) / median(bare),
+      must: `≤ ${bound} s`,
+      met: median(runs) <= bound,
+    });
   return [
-    row('node -e 0', bare, null),
-    row('otform --version', version, 0.2),
-    row('otform plan, first byte', plan, 0.3),
+    row('node -e 0', bare),
+    judged('otform --version', version, 0.2),
+    judged('otform plan, first byte', plan, 0.3),
   ];
 }

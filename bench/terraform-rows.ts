@@ -6,7 +6,7 @@ import { PROVIDER_SOURCE } from '../src/contract/index.ts';
 import { renderProviderConfig } from '../src/plugin/install.ts';
 import { hostHandshake } from './handshake.ts';
 import { CLI, type Measured, measure, ROOT, startSimulator } from './processes.ts';
-import { median, type Row } from './rows.ts';
+import { median, type Row, row } from './rows.ts';
 import { makeWorkspace, SOURCE_TEXT } from './workspace.ts';
 
 const CORES = cpus().length;
@@ -97,21 +97,6 @@ interface Bare {
 async function bareTerraform(name: string, data: object): Promise<Bare> {
   const place = await terraformFolder({ terraform_data: data });
   return { name, place, apply: await terraform(place, ['apply', '-auto-approve']), plans: [] };
-}
-
-function row(name: string, runs: readonly number[], rest: Partial<Row> = {}): Row {
-  return {
-    name,
-    seconds: median(runs),
-    against: null,
-    ratio: null,
-    must: '–',
-    met: null,
-    requests: null,
-    peakMb: null,
-    runs,
-    ...rest,
-  };
 }
 
 const wall = (runs: readonly Measured[]) => runs.map((run) => run.seconds);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, it } from 'vitest';
 import { hasTerraform, SUITE_NOTE } from '../plugin/support/terraform.ts';
 import { expectConvergenceIn } from './converge.ts';
 import { terraformSlice } from './dialect-slice.ts';
-import { asTerraform, InstalledPlugin, TerraformWorld } from './terraform-runner.ts';
+import { InstalledPlugin, TerraformWorld } from './terraform-runner.ts';
 
 const SEED = Number(process.env.SCENARIO_SEED ?? Math.floor(Math.random() * 1000));
 
@@ -23,7 +23,7 @@ describe.skipIf(!hasTerraform)(
     )('%s in dialect %s', async (_scenario, _dialect, { name, dialect }, scenario) => {
       const world = await TerraformWorld.start(plugin, scenario, dialect);
       await expectConvergenceIn(world, scenario, name, ({ terraform, run }) =>
-        terraform === 'left out' ? null : asTerraform(terraform ?? run),
+        terraform === 'left out' ? null : (terraform ?? run),
       );
       world.expectRulesKept();
     });
